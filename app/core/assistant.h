@@ -1,0 +1,147 @@
+// What the window and the command line ask for: one interface over the two flows, so that both show
+// the same things.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "retrieval/document/document.h"
+
+namespace lectern {
+
+enum class AnswerMode : std::uint8_t { kFused, kFull };
+
+struct AskOptions {
+    AnswerMode mode = AnswerMode::kFused;
+    double ratio = 0.15;  ///< share of passage rows to recompute
+    std::string selector = "question";
+    int top_k = 6;  ///< passages
+    int max_tokens = 512;
+    std::uint64_t seed = 0;
+    float temperature = 0.0f;
+};
+
+/// A passage given to the model. `number` is what the answer's markers refer to, from 1.
+struct Citation {
+    int number = 0;
+    std::int64_t chunk_id = 0;
+    std::filesystem::path path;
+    std::string title;  ///< the document's, or the file name
+    std::string heading_path;
+    int page = 0;  ///< 0: the format has no pages
+    std::string text;
+    double score = 0;
+    std::vector<SourceSpan> sources;
+};
+
+/// Figures of one answer; times in milliseconds.
+struct AnswerFigures {
+    AnswerMode mode =
+        AnswerMode::kFused;  ///< what was done: a full read where most passages had no KV yet
+    double ttft_ms = 0;      ///< question received → first text byte, model load apart
+    double retrieve_ms = 0, load_ms = 0, fuse_ms = 0, model_load_ms = 0;
+    int prompt_tokens = 0, reused_tokens = 0, recomputed_tokens = 0;
+    int kv_ram = 0, kv_disk = 0, kv_computed = 0;  ///< passages by where their KV came from
+    double charged_ratio = 0;
+    double decode_tokens_per_s = 0;
+    int answer_tokens = 0;
+};
+
+struct Answer {
+    std::string text;
+    std::vector<Citation> citations;  ///< every passage given to the model, in prompt order
+    std::vector<int> cited;           ///< numbers the answer's sentences rest on
+    AnswerFigures figures;
+    bool cancelled = false;
+};
+
+enum class AskStage : std::uint8_t { kLoadingModel, kSearching, kReading, kAnswering };
+
+/// Called on the thread that runs ask().
+struct AskEvents {
+    std::function<void(AskStage)> on_stage;
+    std::function<void(const std::vector<Citation>&)> on_passages;
+    std::function<void(std::string_view)> on_text;  ///< valid UTF-8, appended to the answer
+};
+
+enum class FileState : std::uint8_t { kWaiting, kReading, kReady, kFailed, kOffline };
+
+struct FileStatus {
+    std::filesystem::path path;
+    FileState state = FileState::kWaiting;
+    std::string reason;  ///< for kFailed: a sentence
+    int chunks = 0;
+};
+
+struct IngestProgress {
+    int files_done = 0;
+    int files_total = 0;
+    std::filesystem::path current;  ///< the file being read
+    std::int64_t chunks_done = 0;
+    double seconds = 0;
+    double seconds_left = -1;          ///< −1: not known yet
+    double kv_done = 0, kv_total = 0;  ///< chunks whose KV is computed (kv = all)
+};
+
+struct IngestReport {
+    std::int64_t documents = 0, chunks = 0, tokens = 0,
+                 kv_bytes = 0;  ///< in the library, after this run
+    std::int64_t added = 0, changed = 0, renamed = 0, removed = 0;  ///< documents, by this run
+    double seconds = 0;
+    std::vector<FileStatus> failed;
+    bool cancelled = false;
+};
+
+struct IngestEvents {
+    std::function<void(const IngestProgress&)> on_progress;
+    std::function<void(const FileStatus&)> on_file;  ///< a file changed its state
+};
+
+enum class KvPolicy : std::uint8_t { kLazy, kAll };
+
+struct FolderOverview {
+    std::filesystem::path path;
+    bool offline = false;
+    std::int64_t documents = 0, chunks = 0;
+};
+
+struct LibraryOverview {
+    std::vector<FolderOverview> folders;  ///< folders and single files, as they were added
+    std::int64_t documents = 0, chunks = 0;
+    std::vector<FileStatus> failed;
+    std::int64_t kv_bytes = 0, kv_budget_bytes = 0;
+    bool read_only = false;  ///< another process holds the library's writer lease
+};
+
+struct ModelState {
+    std::string name;  ///< empty: no model is installed
+    std::filesystem::path path;
+    std::string problem;  ///< why there is none, with the way out
+};
+
+/// ask() and index() block and run on different threads at the same time; a question's embedding
+/// never waits behind indexing. Everything else returns at once and may be called from any thread.
+class Assistant {
+  public:
+    virtual ~Assistant() = default;
+    /// One at a time. kInvalidArgument for an empty question, kTooLong for one beyond the context;
+    /// no hits is an answer with no citations that says so. Cancelling returns what was decoded,
+    /// cancelled = true.
+    virtual Result<Answer> ask(const std::string& question, const AskOptions& options,
+                               const AskEvents& events, std::stop_token stop) = 0;
+    /// One at a time. Adds paths (none: only brings what is there up to date) and returns when all
+    /// is indexed.
+    virtual Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
+                                       const IngestEvents& events, std::stop_token stop) = 0;
+    virtual Status remove(const std::filesystem::path& folder) = 0;
+    virtual Result<LibraryOverview> overview() = 0;
+    virtual ModelState model() = 0;
+};
+
+}  // namespace lectern

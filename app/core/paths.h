@@ -1,0 +1,16 @@
+// Where the application keeps its things.
+#pragma once
+
+#include <filesystem>
+
+namespace lectern {
+
+/// $LECTERN_HOME, or $XDG_DATA_HOME/lectern, or ~/.local/share/lectern: library, models and KV lie
+/// in it.
+std::filesystem::path data_folder();
+/// $LECTERN_MODELS, or models/ in the data folder.
+std::filesystem::path models_folder();
+/// The running executable.
+std::filesystem::path executable_path();
+
+}  // namespace lectern

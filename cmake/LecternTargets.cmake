@@ -1,0 +1,23 @@
+# How every target of the project is compiled: warnings are errors, sanitizers and assertions by option.
+
+function(lectern_compile_options target)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Werror)
+    # Fixed summation order and explicit fma: the compiler must not contract or reassociate (batch invariance).
+    target_compile_options(${target} PRIVATE -ffp-contract=off)
+    if(LECTERN_ASSERTIONS)
+        target_compile_options(${target} PRIVATE -UNDEBUG)
+    endif()
+    if(LECTERN_SANITIZE)
+        target_compile_options(${target} PRIVATE -fsanitize=${LECTERN_SANITIZE} -fno-sanitize-recover=all
+                                                 -fno-omit-frame-pointer)
+        target_link_options(${target} PUBLIC -fsanitize=${LECTERN_SANITIZE})
+    endif()
+    target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()
+
+# lectern_library(NAME LINKS...): a static library whose folders add their own sources with target_sources.
+function(lectern_library name)
+    add_library(${name} STATIC)
+    lectern_compile_options(${name})
+    target_link_libraries(${name} PUBLIC ${ARGN})
+endfunction()

@@ -1,0 +1,156 @@
+// THE device boundary. Everything above speaks of tensors and these operations; what they run on is
+// chosen once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/tensor/tensor.h"
+
+namespace lectern {
+
+/// A matrix packed by its backend for products: w[n_out, n_in]. Immutable; any thread.
+class Weight {
+  public:
+    virtual ~Weight() = default;
+    std::int64_t n_out() const { return n_out_; }
+    std::int64_t n_in() const { return n_in_; }
+    /// Bytes the packed form holds.
+    virtual std::size_t n_bytes() const = 0;
+
+  protected:
+    Weight(std::int64_t n_out, std::int64_t n_in) : n_out_(n_out), n_in_(n_in) {}
+
+  private:
+    std::int64_t n_out_;
+    std::int64_t n_in_;
+};
+
+/// A weight as the model file stores it: n_out rows of n_in elements of dtype. Host memory,
+/// borrowed for the call; a backend that reads it later keeps `keep_alive`.
+struct WeightSource {
+    DType dtype = DType::kF32;
+    std::int64_t n_out = 0;
+    std::int64_t n_in = 0;
+    std::span<const std::byte> bytes;
+    std::shared_ptr<const void> keep_alive;
+};
+
+enum class RopeStyle : std::uint8_t {
+    kInterleaved,  ///< pairs (2i, 2i + 1): GGUF's llama, whose q and k rows are permuted for it
+    kHalves,       ///< pairs (i, i + rotary_dim / 2): qwen2, qwen3, gemma3
+};
+
+/// Rotary embedding of one kind of layer: pair i turns by position * inverse_frequency[i], fixed at
+/// load (frequency factors and linear scaling included).
+struct Rope {
+    RopeStyle style = RopeStyle::kHalves;
+    std::vector<float> inverse_frequency;  ///< rotary_dim / 2 values, f32
+    float magnitude = 1.0f;                ///< YaRN's attention factor on cos and sin; 1 elsewhere
+};
+
+/// One layer of a working cache. Row r of head h is k[h, r, :]. Keys are rotated. f16, or f32 on
+/// the plain path.
+struct LayerKv {
+    TensorView k;  ///< [n_kv_heads, capacity, head_dim]
+    TensorView v;  ///< [n_kv_heads, capacity, head_dim]
+};
+
+/// A chunk's layer as stored: keys before RoPE. Precision f16: k, v are f16 [n_tokens, n_kv_heads,
+/// head_dim], no scales. int8: k, v are i8 of that shape; k_scale f32 [n_kv_heads, head_dim] (a
+/// channel), v_scale f32 [n_tokens, n_kv_heads].
+struct StoredKvLayer {
+    TensorView k;
+    TensorView v;
+    TensorView k_scale;
+    TensorView v_scale;
+};
+
+enum class Activation : std::uint8_t { kSilu, kGeluTanh, kGeluErf };
+
+struct AttentionOptions {
+    float scale = 1.0f;       ///< on q·k, before softcap and softmax
+    float softcap = 0.0f;     ///< s = softcap · tanh(s / softcap); 0: none
+    std::int32_t window = 0;  ///< a query at position p sees key positions > p − window; 0: all
+};
+
+/// Operations over rows. f32 activations [T, ...] unless said otherwise; T ≥ 0 rows everywhere, and
+/// an operation on 0 rows does nothing. Row indices and positions are i32 tensors of the backend's
+/// device. Outputs do not overlap inputs unless said. Asynchronous: failures of a device surface
+/// from synchronize(). One thread at a time. Law: on the CPU a row's result is bit-identical
+/// whatever rows share its call and however many threads run.
+class Backend {
+  public:
+    virtual ~Backend() = default;
+
+    virtual Device device() const = 0;
+    /// For `doctor` and `bench`: "CPU, AVX-512 VNNI, 2 threads".
+    virtual std::string description() const = 0;
+
+    // Memory.
+    /// Uninitialised. kOutOfMemory names the size.
+    virtual Result<Tensor> allocate(DType dtype, Shape shape) = 0;
+    /// Host → device; pre: the same number of bytes.
+    virtual void upload(TensorView dst, std::span<const std::byte> src) = 0;
+    /// Device → host; waits for what writes src.
+    virtual void download(std::span<std::byte> dst, TensorView src) = 0;
+    virtual Result<std::unique_ptr<Weight>> pack(const WeightSource& source) = 0;
+    virtual Status synchronize() = 0;
+
+    // Rows in, rows out.
+    /// out[T, n_in] = table[ids[t], :] · scale.
+    virtual void embed(TensorView out, const Weight& table, TensorView ids, float scale) = 0;
+    /// out[T, O] = x[T, I] · wᵀ (+ bias[O]); bias.data may be null. Accumulates in f32.
+    virtual void matmul(TensorView out, TensorView x, const Weight& w, TensorView bias) = 0;
+    /// out = x / rms(x) · weight over the last dimension D = weight's length: x of [T, D] or [T, H,
+    /// D]. out may be x.
+    virtual void rms_norm(TensorView out, TensorView x, TensorView weight, float eps) = 0;
+    virtual void layer_norm(TensorView out, TensorView x, TensorView weight, TensorView bias,
+                            float eps) = 0;
+    /// x += y.
+    virtual void add(TensorView x, TensorView y) = 0;
+    /// x = act(x).
+    virtual void activate(TensorView x, Activation activation) = 0;
+    /// gate = act(gate) · up, elementwise.
+    virtual void gated_activate(TensorView gate, TensorView up, Activation activation) = 0;
+    /// logits = cap · tanh(logits / cap).
+    virtual void softcap(TensorView x, float cap) = 0;
+    /// out[n, ...] = x[rows[i], ...].
+    virtual void gather_rows(TensorView out, TensorView x, TensorView rows) = 0;
+
+    // Attention over a working cache. rows i32[T]: each query's own cache row; positions
+    // i32[capacity]: the cache's position table, ascending over its rows. A query sees rows 0 … its
+    // own, less those its window hides.
+    /// Rotates x[T, H, head_dim] in place by positions[rows[t]].
+    virtual void rope(TensorView x, TensorView rows, TensorView positions, const Rope& rope) = 0;
+    /// cache.k[h, rows[t]] = rotate(k[t, h], positions[rows[t]]), cache.v[h, rows[t]] = v[t, h],
+    /// rounded to the cache's type. k, v f32 [T, n_kv_heads, head_dim], keys before RoPE.
+    virtual void write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows,
+                          TensorView positions, const Rope& rope) = 0;
+    /// write_kv from a stored chunk layer: dequantise, rotate, write. stored.k's rows go to cache
+    /// rows [first_row, first_row + n_tokens).
+    virtual void place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64_t first_row,
+                          TensorView positions, const Rope& rope) = 0;
+    /// out[T, n_heads, head_dim] from rotated q[T, n_heads, head_dim]; query head h reads KV head h
+    /// / (n_heads / n_kv_heads).
+    virtual void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,
+                           TensorView positions, const AttentionOptions& options) = 0;
+    /// mass[n_rows] += Σ over queries and heads of their softmax weight on each cache row < n_rows;
+    /// f32, q rotated.
+    virtual void attention_mass(TensorView mass, TensorView q, LayerKv cache, TensorView rows,
+                                TensorView positions, const AttentionOptions& options) = 0;
+    /// deviation[T] = Σ (fresh[t] − cache.v[:, rows[t]])² ; fresh f32 [T, n_kv_heads, head_dim].
+    virtual void value_deviation(TensorView deviation, TensorView fresh, LayerKv cache,
+                                 TensorView rows) = 0;
+
+    /// Bidirectional attention inside packed sequences (encoders): q, k, v, out [T, H, head_dim];
+    /// sequence s holds rows [offsets[s], offsets[s + 1]) (host memory).
+    virtual void encoder_attention(TensorView out, TensorView q, TensorView k, TensorView v,
+                                   std::span<const std::int32_t> offsets, float scale) = 0;
+};
+
+}  // namespace lectern

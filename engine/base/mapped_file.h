@@ -1,0 +1,33 @@
+// A whole file mapped read-only into memory: model weights and stored KV are read through it.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+#include "engine/base/result.h"
+
+namespace lectern {
+
+/// Owns the mapping. Movable; the bytes stay where they are when it moves.
+class MappedFile {
+  public:
+    /// kNotFound, or kIo with the system's reason. An empty file maps to an empty span.
+    static Result<MappedFile> open(const std::filesystem::path& path);
+
+    MappedFile() = default;
+    MappedFile(MappedFile&& other) noexcept;
+    MappedFile& operator=(MappedFile&& other) noexcept;
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+    ~MappedFile();
+
+    /// Valid while this object lives.
+    std::span<const std::byte> bytes() const { return {data_, size_}; }
+
+  private:
+    const std::byte* data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+}  // namespace lectern

@@ -1,0 +1,55 @@
+// Decoding: from the logits behind the prompt to a streamed answer.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/decode/sampler.h"
+#include "engine/kv/kv_cache.h"
+#include "engine/model/transformer.h"
+
+namespace lectern {
+
+struct GenerateOptions {
+    int max_tokens = 512;
+    SamplerOptions sampler;
+    std::vector<TokenId> stop_tokens;
+    std::int32_t segment = 0;  ///< segment number of the answer's rows
+};
+
+enum class FinishReason : std::uint8_t { kStop, kMaxTokens, kContextFull, kCancelled };
+
+struct Generated {
+    std::string text;             ///< valid UTF-8
+    std::vector<TokenId> tokens;  ///< without the stop token
+    FinishReason finish = FinishReason::kStop;
+    double decode_ms = 0;  ///< from the first token to the last
+};
+
+/// Appends to text whole UTF-8 sequences only; a broken one becomes U+FFFD.
+class Utf8Stream {
+  public:
+    /// The part of pending + piece that is complete.
+    std::string push(std::string_view piece);
+    /// What is left at the end.
+    std::string finish();
+
+  private:
+    std::string pending_;
+};
+
+/// logits: of the last prompt row (consumed). on_text gets each piece as it is decoded (valid
+/// UTF-8, never empty), on the calling thread. Every generated token but the last is run through
+/// the model and stays in the cache as an answer row. Cancelling is not an error: what was decoded
+/// is returned.
+Result<Generated> generate(Transformer& model, Activations& activations, KvCache& cache,
+                           const Tokenizer& tokenizer, std::span<float> logits,
+                           const GenerateOptions& options,
+                           const std::function<void(std::string_view)>& on_text,
+                           std::stop_token stop);
+
+}  // namespace lectern

@@ -1,0 +1,56 @@
+// Which passage rows to recompute. One small file a selector.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/fusion/prompt_segments.h"
+#include "engine/kv/kv_cache.h"
+#include "engine/model/transformer.h"
+
+namespace lectern {
+
+/// Placed chunks, waiting layer by layer: a selector that runs a probe asks for a layer before it
+/// uses it.
+class PlacedLayers {
+  public:
+    virtual ~PlacedLayers() = default;
+    /// Returns when every passage's KV of this layer is in the cache. kCorrupt / kIo from the
+    /// store.
+    virtual Status require(int layer) = 0;
+};
+
+struct SelectionContext {
+    Transformer& model;
+    Activations& activations;
+    KvCache& cache;  ///< prefix and history computed, passages and question appended
+    PlacedLayers& placed;
+    std::span<const TokenId> ids;              ///< of every cache row
+    std::span<const std::int32_t> candidates;  ///< passage rows that are not exact, ascending
+    std::span<const std::int32_t> passages;    ///< all passage rows, ascending
+    std::span<const std::int32_t> question;    ///< the question's rows
+    int budget = 0;                            ///< rows to choose, at most candidates.size()
+    std::uint64_t seed = 0;
+    std::stop_token stop;
+};
+
+class TokenSelector {
+  public:
+    virtual ~TokenSelector() = default;
+    virtual std::string_view name() const = 0;
+    /// Cache rows to recompute, ascending; budget of them, unless the selector's definition says
+    /// otherwise ("all": every passage row, exact ones too; "none": none).
+    virtual Result<std::vector<std::int32_t>> select(const SelectionContext& context) = 0;
+};
+
+/// "none", "random", "cacheblend", "first-k", "question", "all"; kInvalidArgument lists them.
+Result<std::unique_ptr<TokenSelector>> make_selector(std::string_view name);
+std::vector<std::string_view> selector_names();
+
+}  // namespace lectern

@@ -1,0 +1,67 @@
+// One chunk's KV in its stored form: quantised, keys before RoPE, position-free, layer-major.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/backend/backend.h"
+#include "engine/base/result.h"
+#include "engine/kv/kv_cache.h"
+
+namespace lectern {
+
+enum class KvPrecision : std::uint8_t { kF16 = 1, kInt8 = 2 };
+
+/// Where the parts of one stored layer lie in its bytes (K before V, each part aligned to 64); the
+/// same for every layer.
+struct StoredLayerLayout {
+    std::size_t k = 0, k_scale = 0, v = 0, v_scale = 0, n_bytes = 0;
+    StoredLayerLayout(const KvShape& shape, KvPrecision precision, int n_tokens);
+};
+
+/// A chunk's KV, read layer by layer. Immutable; any thread.
+class ChunkKv {
+  public:
+    virtual ~ChunkKv() = default;
+    const KvShape& shape() const { return shape_; }
+    KvPrecision precision() const { return precision_; }
+    int n_tokens() const { return n_tokens_; }
+    std::size_t n_bytes() const;
+
+    /// The bytes of a layer by StoredLayerLayout; valid while this object lives. From disk this
+    /// reads and verifies: kCorrupt (the entry has been dropped), kIo.
+    virtual Result<std::span<const std::byte>> layer_bytes(int layer) const = 0;
+    /// The same, as the tensors that Backend::place_kv takes.
+    Result<StoredKvLayer> layer(int layer) const;
+
+  protected:
+    ChunkKv(const KvShape& shape, KvPrecision precision, int n_tokens)
+        : shape_(shape), precision_(precision), n_tokens_(n_tokens) {}
+
+  private:
+    KvShape shape_;
+    KvPrecision precision_;
+    int n_tokens_;
+};
+
+/// Builds a chunk in memory, layer by layer, from what the forward path computed.
+class ChunkKvBuilder {
+  public:
+    ChunkKvBuilder(const KvShape& shape, KvPrecision precision, int n_tokens);
+    /// k, v f32 [n_tokens, n_kv_heads, head_dim] (host), keys before RoPE. Quantises: K per channel
+    /// of a head, V per token of a head. Any layer order, each layer once.
+    void set_layer(int layer, std::span<const float> k, std::span<const float> v);
+    /// Pre: every layer was set.
+    std::shared_ptr<const ChunkKv> finish() &&;
+
+  private:
+    KvShape shape_;
+    KvPrecision precision_;
+    int n_tokens_;
+    std::vector<std::byte> bytes_;
+};
+
+}  // namespace lectern

@@ -1,0 +1,76 @@
+// A conversation's working cache: every layer's rotated keys and values, and what each row is.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/backend/backend.h"
+#include "engine/base/result.h"
+
+namespace lectern {
+
+/// What a model's KV looks like; part of everything that keeps KV.
+struct KvShape {
+    int n_layers = 0;
+    int n_kv_heads = 0;
+    int head_dim = 0;
+
+    /// Elements of K (or V) of one token in one layer.
+    std::int64_t row_elements() const { return std::int64_t{n_kv_heads} * head_dim; }
+    bool operator==(const KvShape&) const = default;
+};
+
+/// A row is exact if it was computed behind exact rows only (up to the stored form's rounding).
+enum class RowState : std::uint8_t { kExact, kReused, kRecomputed, kCorrected };
+enum class SegmentKind : std::uint8_t { kPrefix, kHistory, kPassage, kQuestion, kAnswer };
+
+struct CacheRow {
+    std::int32_t position = 0;
+    std::int32_t segment = 0;  ///< index of the segment in its plan
+    SegmentKind kind = SegmentKind::kPrefix;
+    RowState state = RowState::kExact;
+};
+
+/// Rows are appended in ascending position; row r's mask is "rows 0 … r". One thread at a time.
+class KvCache {
+  public:
+    /// dtype kF16, or kF32 for the reference path. kOutOfMemory names the need.
+    static Result<KvCache> create(Backend& backend, const KvShape& shape, int capacity,
+                                  DType dtype = DType::kF16);
+
+    const KvShape& shape() const { return shape_; }
+    int size() const { return static_cast<int>(rows_.size()); }
+    int capacity() const { return capacity_; }
+    Backend& backend() const { return *backend_; }
+
+    /// Adds n rows at consecutive positions behind the last one; their K and V are not written yet.
+    /// Pre: they fit. Returns the first new row.
+    int append(int n, std::int32_t segment, SegmentKind kind, RowState state);
+    /// Drops rows [n, size()).
+    void truncate(int n);
+    void set_state(int row, RowState state) { rows_[row].state = state; }
+    std::span<const CacheRow> rows() const { return rows_; }
+    /// Rows [begin, end) of a segment.
+    std::pair<int, int> segment_rows(std::int32_t segment) const;
+
+    LayerKv layer(int layer) const;
+    /// i32[capacity] on the backend's device: positions of rows [0, size()).
+    TensorView positions() const { return positions_.view(); }
+
+    /// Bytes a cache of this capacity takes, to plan before allocating.
+    static std::size_t bytes_needed(const KvShape& shape, int capacity, DType dtype);
+
+  private:
+    KvCache() = default;
+
+    Backend* backend_ = nullptr;
+    KvShape shape_;
+    int capacity_ = 0;
+    std::vector<CacheRow> rows_;
+    Tensor k_;          ///< [n_layers, n_kv_heads, capacity, head_dim]
+    Tensor v_;          ///< as k_
+    Tensor positions_;  ///< i32[capacity]
+};
+
+}  // namespace lectern

@@ -1,0 +1,64 @@
+// Where chunks' KV is kept: RAM before disk. Caches only: everything here can be computed again.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine/base/result.h"
+#include "engine/kv/chunk_kv.h"
+#include "engine/kv/kv_key.h"
+
+namespace lectern {
+
+enum class KvTier : std::uint8_t { kRam, kDisk };
+
+struct StoredChunk {
+    std::shared_ptr<const ChunkKv> kv;
+    KvTier tier = KvTier::kRam;
+};
+
+struct KvStoreStats {
+    std::int64_t entries = 0;
+    std::int64_t bytes = 0;
+    std::int64_t budget_bytes = 0;
+    std::int64_t corrupt =
+        0;  ///< entries dropped because their bytes were wrong, since the store was made
+};
+
+/// Safe from any thread.
+class KvStore {
+  public:
+    virtual ~KvStore() = default;
+    /// kNotFound is normal: the caller computes the chunk's KV and puts it. kCorrupt: the entry has
+    /// been dropped.
+    virtual Result<StoredChunk> get(const KvKey& key) = 0;
+    /// Whether get() would find it, without reading it or touching its age.
+    virtual bool contains(const KvKey& key) = 0;
+    /// Keeps it; drops the least recently used entries beyond the budget. kDiskFull, kReadOnly,
+    /// kIo: nothing changed.
+    virtual Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) = 0;
+    virtual KvStoreStats stats() = 0;
+    /// Reads everything and drops what does not match its checksums.
+    virtual Result<KvStoreStats> verify() = 0;
+    virtual Status clear() = 0;
+};
+
+/// Bounded by bytes, least recently used out first.
+std::unique_ptr<KvStore> make_ram_kv_store(std::int64_t budget_bytes);
+
+struct DiskKvStoreOptions {
+    std::filesystem::path folder;           ///< holds index.sqlite and one file a chunk (FORMAT.md)
+    std::int64_t budget_bytes = 8LL << 30;  ///< hard limit on the files' bytes
+};
+/// Opens or makes the folder. Files that the index does not know are removed, entries whose file is
+/// gone are forgotten. A folder that cannot be written opens read-only: get() works, put() is
+/// kReadOnly.
+Result<std::unique_ptr<KvStore>> open_disk_kv_store(const DiskKvStoreOptions& options);
+
+/// get: RAM, then disk (which fills RAM); put: both.
+std::unique_ptr<KvStore> make_tiered_kv_store(std::unique_ptr<KvStore> ram,
+                                              std::unique_ptr<KvStore> disk);
+
+}  // namespace lectern

@@ -1,0 +1,26 @@
+#include "engine/base/mapped_file.h"
+
+#include <fstream>
+
+#include "tests/support/catch.h"
+#include "tests/support/temp_dir.h"
+
+using namespace lectern;
+
+TEST_CASE("a mapped file gives its bytes, also after a move") {
+    test::TempDir dir;
+    std::ofstream(dir / "f") << "hello";
+    auto file = MappedFile::open(dir / "f");
+    REQUIRE(file.has_value());
+    MappedFile moved = std::move(*file);
+    REQUIRE(moved.bytes().size() == 5);
+    CHECK(static_cast<char>(moved.bytes()[4]) == 'o');
+}
+
+TEST_CASE("a missing file is kNotFound, a folder is refused, an empty file is empty") {
+    test::TempDir dir;
+    CHECK(MappedFile::open(dir / "missing").error().code == ErrorCode::kNotFound);
+    CHECK(MappedFile::open(dir.path()).error().code == ErrorCode::kIo);
+    std::ofstream(dir / "empty").flush();
+    CHECK(MappedFile::open(dir / "empty")->bytes().empty());
+}

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/backend/backend.h"
@@ -35,7 +36,8 @@ struct CacheRow {
 /// Rows are appended in ascending position; row r's mask is "rows 0 … r". One thread at a time.
 class KvCache {
   public:
-    /// dtype kF16, or kF32 for the reference path. kOutOfMemory names the need.
+    /// dtype kF16, or kF32 for the reference path. kOutOfMemory names the need. The backend
+    /// outlives the cache.
     static Result<KvCache> create(Backend& backend, const KvShape& shape, int capacity,
                                   DType dtype = DType::kF16);
 
@@ -49,11 +51,12 @@ class KvCache {
     int append(int n, std::int32_t segment, SegmentKind kind, RowState state);
     /// Drops rows [n, size()).
     void truncate(int n);
-    void set_state(int row, RowState state) { rows_[row].state = state; }
+    void set_state(int row, RowState state);
     std::span<const CacheRow> rows() const { return rows_; }
-    /// Rows [begin, end) of a segment.
+    /// Rows [begin, end) of a segment, which are one run of rows; empty when it has none.
     std::pair<int, int> segment_rows(std::int32_t segment) const;
 
+    /// K and V of a layer over all `capacity` rows; what lies behind size() is undefined.
     LayerKv layer(int layer) const;
     /// i32[capacity] on the backend's device: positions of rows [0, size()).
     TensorView positions() const { return positions_.view(); }

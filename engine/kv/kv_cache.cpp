@@ -1,0 +1,103 @@
+#include "engine/kv/kv_cache.h"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+#include <utility>
+
+namespace lectern {
+namespace {
+
+/// n_layers · row_elements · capacity elements of K (or V); nothing when that is not a number of
+/// bytes that exists.
+bool fits_in_memory(const KvShape& shape, int capacity, DType dtype) {
+    std::int64_t n_bytes = 2 * std::int64_t{info(dtype).block_bytes};
+    const std::int64_t factors[] = {shape.n_layers, shape.n_kv_heads, shape.head_dim, capacity};
+    for (const std::int64_t factor : factors) {
+        if (__builtin_mul_overflow(n_bytes, factor, &n_bytes)) return false;
+    }
+    return true;
+}
+
+tl::unexpected<Error> out_of_memory(const std::string& need, int capacity) {
+    return fail(ErrorCode::kOutOfMemory,
+                "The context of " + std::to_string(capacity) + " tokens needs " + need +
+                    " of memory, which is not there.",
+                "Choose a shorter context or a smaller model.");
+}
+
+}  // namespace
+
+Result<KvCache> KvCache::create(Backend& backend, const KvShape& shape, int capacity, DType dtype) {
+    assert(shape.n_layers > 0 && shape.n_kv_heads > 0 && shape.head_dim > 0 && capacity > 0);
+    assert(dtype == DType::kF16 || dtype == DType::kF32);
+    if (!fits_in_memory(shape, capacity, dtype)) return out_of_memory("more bytes", capacity);
+
+    const Shape extents{shape.n_layers, shape.n_kv_heads, capacity, shape.head_dim};
+    auto k = backend.allocate(dtype, extents);
+    auto v = backend.allocate(dtype, extents);
+    auto positions = backend.allocate(DType::kI32, {capacity});
+    if (!k || !v || !positions) {
+        const std::size_t mib = (bytes_needed(shape, capacity, dtype) + (1 << 20) - 1) >> 20;
+        return out_of_memory(std::to_string(mib) + " MiB", capacity);
+    }
+
+    KvCache cache;
+    cache.backend_ = &backend;
+    cache.shape_ = shape;
+    cache.capacity_ = capacity;
+    cache.rows_.reserve(static_cast<std::size_t>(capacity));
+    cache.k_ = std::move(*k);
+    cache.v_ = std::move(*v);
+    cache.positions_ = std::move(*positions);
+    return cache;
+}
+
+int KvCache::append(int n, std::int32_t segment, SegmentKind kind, RowState state) {
+    assert(n >= 0 && n <= capacity_ - size());
+    const int first = size();
+    std::vector<std::int32_t> positions(static_cast<std::size_t>(n));
+    std::iota(positions.begin(), positions.end(), rows_.empty() ? 0 : rows_.back().position + 1);
+    for (const std::int32_t position : positions) {
+        rows_.push_back({position, segment, kind, state});
+    }
+    if (n > 0) {
+        backend_->upload(positions_.view().slice(first, n), std::as_bytes(std::span(positions)));
+    }
+    return first;
+}
+
+void KvCache::truncate(int n) {
+    assert(n >= 0 && n <= size());
+    rows_.resize(static_cast<std::size_t>(n));
+}
+
+void KvCache::set_state(int row, RowState state) {
+    assert(row >= 0 && row < size());
+    rows_[static_cast<std::size_t>(row)].state = state;
+}
+
+std::pair<int, int> KvCache::segment_rows(std::int32_t segment) const {
+    const auto in_segment = [segment](const CacheRow& row) { return row.segment == segment; };
+    const auto begin = std::find_if(rows_.begin(), rows_.end(), in_segment);
+    const auto end = std::find_if_not(begin, rows_.end(), in_segment);
+    return {static_cast<int>(begin - rows_.begin()), static_cast<int>(end - rows_.begin())};
+}
+
+LayerKv KvCache::layer(int layer) const {
+    assert(layer >= 0 && layer < shape_.n_layers);
+    const auto of_layer = [this, layer](const Tensor& tensor) {
+        TensorView view = tensor.view().slice(layer, 1);
+        view.shape = {shape_.n_kv_heads, capacity_, shape_.head_dim};
+        return view;
+    };
+    return {of_layer(k_), of_layer(v_)};
+}
+
+std::size_t KvCache::bytes_needed(const KvShape& shape, int capacity, DType dtype) {
+    const std::size_t row = 2 * row_bytes(dtype, shape.row_elements());
+    return (row * static_cast<std::size_t>(shape.n_layers) + sizeof(std::int32_t)) *
+           static_cast<std::size_t>(capacity);
+}
+
+}  // namespace lectern

@@ -1,0 +1,115 @@
+// The library: one SQLite database that holds folders, documents, chunks and the lexical index, and
+// an attached one with the embeddings. Everything else (FAISS, KV) is a cache of it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/hash.h"
+#include "engine/base/result.h"
+#include "retrieval/store/records.h"
+
+namespace lectern {
+
+struct LibraryOptions {
+    int busy_timeout_ms = 5000;  ///< how long a statement waits for another process's transaction
+    std::int64_t max_bytes = 0;  ///< the database grows no further (kDiskFull); 0: no limit
+};
+
+/// A window's vector as stored.
+struct StoredVector {
+    std::int64_t row = 0;  ///< grows with every vector written, never used again
+    std::int64_t chunk = 0;
+    int window = 0;  ///< from 0, below 65,536
+    std::vector<float> vector;
+};
+
+/// Where the vectors of one embedder stand. While `removals` stays, all that is new has rows above
+/// `last_row`.
+struct VectorGeneration {
+    std::int64_t last_row = 0;
+    std::int64_t removals = 0;
+    bool operator==(const VectorGeneration&) const = default;
+};
+
+struct LibraryCounts {
+    std::int64_t documents = 0;  ///< indexed
+    std::int64_t chunks = 0;
+    std::int64_t tokens = 0;  ///< by the embedder's tokenizer, of chunks that have vectors
+};
+
+class LibraryWriter;
+
+/// Reading, from any thread; writing goes through the one LibraryWriter. Several Library objects,
+/// in one process or in many, may stand on one folder; a reader sees what was committed. Errors of
+/// all methods: kCorrupt (damaged; the file is kept), kBusy (locked beyond the timeout), kDiskFull,
+/// kReadOnly, kIo.
+class Library {
+  public:
+    /// Opens the library in `folder`, creating folder and files where there are none, and brings an
+    /// older schema up to date. A folder that cannot be written is opened for reading only.
+    /// kUnsupported: made by a newer version. kCorrupt: not a database or damaged; never deleted.
+    /// kNotFound: nothing there and it cannot be created.
+    static Result<std::unique_ptr<Library>> open(const std::filesystem::path& folder,
+                                                 const LibraryOptions& options = {});
+    ~Library();
+
+    const std::filesystem::path& folder() const;
+    /// The folder cannot be written at all.
+    bool read_only() const;
+    /// Whether a LibraryWriter lives, here or in another process.
+    bool has_writer() const;
+
+    /// Takes the library's writer lease, which the writer holds while it lives. kBusy: another one
+    /// has it. kReadOnly: the folder cannot be written. The writer must not outlive the library.
+    Result<std::unique_ptr<LibraryWriter>> begin_writing();
+
+    Result<std::vector<FolderRecord>> folders() const;
+    Result<std::vector<DocumentRecord>> documents() const;
+    Result<LibraryCounts> counts() const;
+
+    /// kNotFound: no such chunk (any more).
+    Result<ChunkRecord> chunk(std::int64_t chunk_id) const;
+    /// In the order asked for; ids that are gone are left out.
+    Result<std::vector<ChunkRecord>> chunks(std::span<const std::int64_t> chunk_ids) const;
+    /// All chunk ids, by document and ordinal.
+    Result<std::vector<std::int64_t>> chunk_ids() const;
+    /// Ids of chunks without vectors of this embedder; of one document, or of all (0).
+    Result<std::vector<std::int64_t>> chunks_without_vectors(const Hash128& embedder,
+                                                             std::int64_t document_id = 0) const;
+
+    /// The best chunks for an FTS5 expression (made by lexical_query), best first. Score: minus
+    /// SQLite's bm25.
+    Result<std::vector<ScoredChunk>> match(const std::string& fts_expression, int limit) const;
+
+    Result<VectorGeneration> vector_generation(const Hash128& embedder) const;
+    /// Up to `limit` vectors with rows above `after_row`, in the order of rows.
+    Result<std::vector<StoredVector>> vectors_after(const Hash128& embedder, std::int64_t after_row,
+                                                    int limit) const;
+    /// (chunk, window) of every vector, packed by pack_vector_id, ascending.
+    Result<std::vector<std::int64_t>> vector_ids(const Hash128& embedder) const;
+
+    Result<std::optional<std::string>> setting(std::string_view key) const;
+    /// Needs no lease: one small transaction of its own.
+    Status set_setting(std::string_view key, std::string_view value);
+
+  private:
+    friend class LibraryWriter;
+    struct State;
+    explicit Library(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// chunk · 65,536 + window: a vector's name outside the database.
+constexpr std::int64_t pack_vector_id(std::int64_t chunk, int window) {
+    return chunk * 65536 + window;
+}
+constexpr std::int64_t chunk_of_vector_id(std::int64_t id) { return id / 65536; }
+
+}  // namespace lectern

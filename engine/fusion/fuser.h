@@ -1,11 +1,12 @@
 // Fusing: stored chunks placed behind one another, the chosen rows and the question recomputed, in
-// one pass over layers.
+// one pass over layers. Beside it the full read it is measured against, and the pass that makes a
+// chunk's KV.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <stop_token>
-#include <string>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -32,19 +33,20 @@ struct FuseReport {
     std::vector<float> logits;  ///< of the question's last row
 };
 
-/// The rows of a prompt laid out in a cache: appends every segment behind what the cache holds (a
-/// shared prefix or a past turn) and returns the ids of all rows that these segments cover, by row.
-/// Both readings below leave the cache with every row of the plan, ready to decode.
+// Both readings append every segment behind what the cache holds (a shared prefix, past turns),
+// number it behind the last one there, and leave the cache with every row of the plan, its state
+// set, ready to decode. Segments that the cache already holds are not part of the plan given. On
+// any error the cache is back at its size before the call: kTooLong when the plan does not fit into
+// it, kInvalidArgument for an empty question, kCancelled within a layer. One thread at a time.
 
-/// A full read: all segments computed. Segments that the cache already holds (rows > 0, same ids)
-/// are not part of it.
+/// A full read: all segments computed.
 Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCache& cache,
                              const PromptSegments& segments, std::stop_token stop);
 
 /// A fused read: chunks[i] belongs to the i-th passage segment (same token count). Prefix and
 /// history segments are computed, passages placed from their chunks, the selector's rows and the
-/// question computed. The first passage of a cache that holds the prefix alone is exact. kCorrupt
-/// or kIo of a chunk: the cache is back at its size before the call.
+/// question computed. The first passage behind nothing but the prefix is exact. kCorrupt or kIo of
+/// a chunk.
 Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCache& cache,
                               const PromptSegments& segments,
                               std::span<const std::shared_ptr<const ChunkKv>> chunks,
@@ -52,7 +54,8 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
                               std::stop_token stop);
 
 /// A chunk's own KV: its rows computed right behind the prefix that the cache holds (size() ==
-/// prefix rows), in stored form. The cache is back at the prefix afterwards. kCancelled.
+/// prefix rows), in stored form. The cache is back at the prefix afterwards. kInvalidArgument for
+/// an empty chunk, kTooLong, kCancelled.
 Result<std::shared_ptr<const ChunkKv>> compute_chunk(Transformer& model, Activations& activations,
                                                      KvCache& cache, std::span<const TokenId> chunk,
                                                      KvPrecision precision, std::stop_token stop);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/fusion/prompt_segments.h"
+#include "engine/fusion/cache_layout.h"
 #include "engine/kv/kv_cache.h"
 #include "engine/model/transformer.h"
 
@@ -21,8 +21,8 @@ namespace lectern {
 class PlacedLayers {
   public:
     virtual ~PlacedLayers() = default;
-    /// Returns when every passage's KV of this layer is in the cache. kCorrupt / kIo from the
-    /// store.
+    /// Returns when every passage's KV of this layer is in the cache; a layer is placed once.
+    /// kCorrupt / kIo from the store, kCancelled.
     virtual Status require(int layer) = 0;
 };
 
@@ -31,10 +31,8 @@ struct SelectionContext {
     Activations& activations;
     KvCache& cache;  ///< prefix and history computed, passages and question appended
     PlacedLayers& placed;
-    std::span<const TokenId> ids;              ///< of every cache row
+    const CacheLayout& layout;
     std::span<const std::int32_t> candidates;  ///< passage rows that are not exact, ascending
-    std::span<const std::int32_t> passages;    ///< all passage rows, ascending
-    std::span<const std::int32_t> question;    ///< the question's rows
     int budget = 0;                            ///< rows to choose, at most candidates.size()
     std::uint64_t seed = 0;
     std::stop_token stop;
@@ -45,7 +43,9 @@ class TokenSelector {
     virtual ~TokenSelector() = default;
     virtual std::string_view name() const = 0;
     /// Cache rows to recompute, ascending; budget of them, unless the selector's definition says
-    /// otherwise ("all": every passage row, exact ones too; "none": none).
+    /// otherwise ("all": every passage row, exact ones too; "none": none). A probe may write the KV
+    /// of rows that the final pass overwrites, and fresh KV of a passage row where it equals the
+    /// stored one. Errors of PlacedLayers, kCancelled within a layer.
     virtual Result<std::vector<std::int32_t>> select(const SelectionContext& context) = 0;
 };
 

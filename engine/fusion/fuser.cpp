@@ -1,0 +1,167 @@
+#include "engine/fusion/fuser.h"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+#include "engine/fusion/cache_layout.h"
+#include "engine/fusion/layer_loader.h"
+#include "engine/fusion/row_pass.h"
+
+namespace lectern {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double ms_since(Clock::time_point begin) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+Status check_chunks(const KvCache& cache, const PromptSegments& segments,
+                    std::span<const std::shared_ptr<const ChunkKv>> chunks) {
+    std::size_t i = 0;
+    for (const PromptSegment& segment : segments) {
+        if (segment.kind != SegmentKind::kPassage) continue;
+        if (i == chunks.size() ||
+            static_cast<std::size_t>(chunks[i]->n_tokens()) != segment.ids.size() ||
+            chunks[i]->shape() != cache.shape())
+            return fail(
+                ErrorCode::kCorrupt,
+                "The stored KV of passage " + std::to_string(i + 1) + " does not belong to it.",
+                "It can be computed again.");
+        ++i;
+    }
+    if (i != chunks.size())
+        return fail(ErrorCode::kInvalidArgument, "There are more stored chunks than passages.");
+    return {};
+}
+
+/// The first passage behind nothing but the prefix is exact: that is what its chunk was computed
+/// behind.
+void mark_first_passage(KvCache& cache, const CacheLayout& layout) {
+    if (layout.passages.empty()) return;
+    const int begin = layout.passages.front();
+    const auto rows = cache.rows();
+    const bool is_behind_prefix =
+        std::all_of(rows.begin(), rows.begin() + begin, [](const CacheRow& row) {
+            return row.kind == SegmentKind::kPrefix && row.state == RowState::kExact;
+        });
+    if (!is_behind_prefix) return;
+    const auto [first, end] = cache.segment_rows(rows[begin].segment);
+    for (int row = first; row < end; ++row) cache.set_state(row, RowState::kExact);
+}
+
+std::vector<std::int32_t> rows_to_repair(const KvCache& cache, const CacheLayout& layout) {
+    std::vector<std::int32_t> rows;
+    std::copy_if(layout.passages.begin(), layout.passages.end(), std::back_inserter(rows),
+                 [&](std::int32_t row) { return cache.rows()[row].state != RowState::kExact; });
+    return rows;
+}
+
+Result<std::vector<std::int32_t>> choose_rows(TokenSelector& selector, const CacheLayout& layout,
+                                              const SelectionContext& context) {
+    LECTERN_ASSIGN(std::vector<std::int32_t> chosen, selector.select(context));
+    assert(std::includes(layout.passages.begin(), layout.passages.end(), chosen.begin(),
+                         chosen.end()));
+    return chosen;
+}
+
+/// Charged cost (design.md, decision 8): the multiply-adds of weight products done for passage rows
+/// and for question rows beyond one pass, over those of one full pass of all passage rows.
+double charged_ratio(const Transformer& model, const WorkCounter& before,
+                     const CacheLayout& layout) {
+    if (layout.passages.empty()) return 0;
+    const WorkCounter& now = model.work();
+    const std::int64_t one_pass =
+        model.row_cost() * static_cast<std::int64_t>(layout.question.size());
+    const std::int64_t charged =
+        now.passage - before.passage + now.question - before.question - one_pass;
+    const std::int64_t full = model.row_cost() * static_cast<std::int64_t>(layout.passages.size());
+    return static_cast<double>(charged) / static_cast<double>(full);
+}
+
+/// The pass that ends every reading: `passage_rows` of the passages and the question, ascending.
+/// Sets their states.
+Result<std::vector<float>> run_last_pass(Transformer& model, Activations& activations,
+                                         KvCache& cache, const CacheLayout& layout,
+                                         std::vector<std::int32_t> rows, const LayerHooks& hooks,
+                                         const std::stop_token& stop) {
+    rows.insert(rows.end(), layout.question.begin(), layout.question.end());
+    const std::vector<TokenId> ids = layout.ids_of(rows);
+    LECTERN_ASSIGN(const int last, run_pass({model, activations, cache, ids, rows, stop}, hooks));
+    mark_computed(cache, rows);
+    std::vector<float> logits(static_cast<std::size_t>(model.config().vocab_size));
+    model.logits(activations, last, logits);
+    LECTERN_TRY(model.backend().synchronize());
+    return logits;
+}
+
+Status read_leading(Transformer& model, Activations& activations, KvCache& cache,
+                    const CacheLayout& layout, const std::stop_token& stop) {
+    const std::vector<TokenId> ids = layout.ids_of(layout.leading);
+    LECTERN_TRY(run_pass({model, activations, cache, ids, layout.leading, stop}, {}));
+    mark_computed(cache, layout.leading);
+    return {};
+}
+
+}  // namespace
+
+Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCache& cache,
+                             const PromptSegments& segments, std::stop_token stop) {
+    const Clock::time_point begin = Clock::now();
+    const WorkCounter before = model.work();
+    CacheRollback rollback(cache);
+    LECTERN_ASSIGN(const CacheLayout layout, append_segments(cache, segments));
+    LECTERN_TRY(read_leading(model, activations, cache, layout, stop));
+
+    FuseReport report;
+    LECTERN_ASSIGN(report.logits,
+                   run_last_pass(model, activations, cache, layout, layout.passages, {}, stop));
+    report.recomputed_rows = static_cast<int>(layout.passages.size());
+    report.charged_ratio = charged_ratio(model, before, layout);
+    report.fuse_ms = ms_since(begin);
+    rollback.keep();
+    return report;
+}
+
+Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCache& cache,
+                              const PromptSegments& segments,
+                              std::span<const std::shared_ptr<const ChunkKv>> chunks,
+                              TokenSelector& selector, const FuseOptions& options,
+                              std::stop_token stop) {
+    const Clock::time_point begin = Clock::now();
+    const WorkCounter before = model.work();
+    LECTERN_TRY(check_chunks(cache, segments, chunks));
+    LayerLoader loader({chunks.begin(), chunks.end()}, model.config().n_layers);
+    CacheRollback rollback(cache);
+    LECTERN_ASSIGN(const CacheLayout layout, append_segments(cache, segments));
+    PlacedChunks placed(loader, cache, model.config(), layout.passage_begins, stop);
+    LECTERN_TRY(read_leading(model, activations, cache, layout, stop));
+    mark_first_passage(cache, layout);
+
+    const std::vector<std::int32_t> candidates = rows_to_repair(cache, layout);
+    const auto wanted = std::llround(options.ratio * static_cast<double>(layout.passages.size()));
+    const int budget = static_cast<int>(
+        std::clamp<long long>(wanted, 0, static_cast<long long>(candidates.size())));
+    LECTERN_ASSIGN(const std::vector<std::int32_t> chosen,
+                   choose_rows(selector, layout,
+                               {model, activations, cache, placed, layout, candidates, budget,
+                                options.seed, stop}));
+
+    LayerHooks hooks;
+    hooks.before = [&](int layer) { return placed.require(layer); };
+    FuseReport report;
+    LECTERN_ASSIGN(report.logits,
+                   run_last_pass(model, activations, cache, layout, chosen, hooks, stop));
+    report.recomputed_rows = static_cast<int>(chosen.size());
+    report.reused_rows = static_cast<int>(layout.passages.size() - chosen.size());
+    report.charged_ratio = charged_ratio(model, before, layout);
+    report.load_ms = placed.load_ms();
+    report.fuse_ms = ms_since(begin);
+    rollback.keep();
+    return report;
+}
+
+}  // namespace lectern

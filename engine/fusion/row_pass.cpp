@@ -1,0 +1,37 @@
+#include "engine/fusion/row_pass.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace lectern {
+namespace {
+
+Status run_block(const RowPass& pass, const LayerHooks& hooks, const RowBlock& block) {
+    const auto first = static_cast<std::size_t>(block.first);
+    const auto n = static_cast<std::size_t>(block.n);
+    pass.model.begin(pass.activations, pass.ids.subspan(first, n), pass.rows.subspan(first, n));
+    for (int layer = 0; layer < pass.model.config().n_layers; ++layer) {
+        if (pass.stop.stop_requested())
+            return fail(ErrorCode::kCancelled, "Reading was cancelled.");
+        if (hooks.before) LECTERN_TRY(hooks.before(layer));
+        pass.model.run_layer(layer, pass.activations, pass.cache);
+        if (hooks.after) LECTERN_TRY(hooks.after(layer, block));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<int> run_pass(const RowPass& pass, const LayerHooks& hooks) {
+    assert(pass.ids.size() == pass.rows.size());
+    const int n_rows = static_cast<int>(pass.rows.size());
+    int last = -1;
+    for (int first = 0; first < n_rows; first += pass.activations.capacity) {
+        const int n = std::min(pass.activations.capacity, n_rows - first);
+        LECTERN_TRY(run_block(pass, hooks, {first, n, first + n == n_rows}));
+        last = n - 1;
+    }
+    return last;
+}
+
+}  // namespace lectern

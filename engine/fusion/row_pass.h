@@ -1,0 +1,49 @@
+// One pass of chosen rows through all layers, with a word to say before and after each layer: what
+// reading, probing, recomputing and capturing a chunk's KV have in common.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <stop_token>
+
+#include "engine/base/result.h"
+#include "engine/kv/kv_cache.h"
+#include "engine/model/transformer.h"
+
+namespace lectern {
+
+/// ids[i] stands at cache row rows[i]; rows ascending, appended in cache, any number of them.
+struct RowPass {
+    Transformer& model;
+    Activations& activations;
+    KvCache& cache;
+    std::span<const TokenId> ids;
+    std::span<const std::int32_t> rows;
+    std::stop_token stop;
+};
+
+/// The part [first, first + n) of a pass's rows, which goes through a layer in one call.
+struct RowBlock {
+    int first = 0;
+    int n = 0;
+    bool last = false;
+};
+
+struct LayerHooks {
+    /// Before the layer reads the cache.
+    std::function<Status(int layer)> before;
+    /// The layer's q, k and v of the block's rows are in activations.
+    std::function<Status(int layer, const RowBlock& block)> after;
+};
+
+/// Runs the rows in blocks of at most activations.capacity, each block through all layers.
+/// Afterwards activations holds the last block. Returns the index of the last row in it (for
+/// Transformer::logits), or −1 for no rows. kCancelled within a layer; a hook's error ends it.
+///
+/// Blocks are exact for scattered rows, too: a row sees cache rows up to its own only, blocks
+/// ascend, so that every row of this pass which a row may see was written by its own block or an
+/// earlier one, in all layers, and no row sees what a later block will overwrite.
+Result<int> run_pass(const RowPass& pass, const LayerHooks& hooks);
+
+}  // namespace lectern

@@ -14,15 +14,18 @@
 #include <vector>
 
 #include "engine/base/hash.h"
+#include "engine/base/mapped_file.h"
 #include "engine/base/result.h"
 #include "engine/tensor/tensor.h"
 
 namespace lectern {
 
-/// Arrays of integers and booleans arrive as int64, of floats as double.
+/// Integers of every width arrive as int64; only one beyond its range is a uint64. Arrays of
+/// integers and booleans arrive as int64, of floats as double.
 using GgufValue =
     std::variant<bool, std::int64_t, std::uint64_t, double, std::string, std::vector<std::int64_t>,
                  std::vector<double>, std::vector<std::string>>;
+using GgufMetadata = std::unordered_map<std::string, GgufValue>;
 
 /// A tensor in the file. Shape is row-major (outermost first: [n_out, n_in]), the reverse of the
 /// file's order.
@@ -45,7 +48,7 @@ class GgufFile {
     /// nullptr where the key is absent.
     const GgufValue* find(std::string_view key) const;
     /// Typed look-ups: kNotFound names the key, kCorrupt its wrong type or a value that does not
-    /// fit.
+    /// fit (an integer beyond int64, a number that is not finite). number() takes integers too.
     Result<std::int64_t> integer(std::string_view key) const;
     Result<double> number(std::string_view key) const;
     Result<std::string> text(std::string_view key) const;
@@ -64,13 +67,13 @@ class GgufFile {
     const Hash128& content_hash() const { return content_hash_; }
 
   private:
-    struct Part;
-    friend class GgufParser;
     GgufFile() = default;
+    Result<GgufMetadata> add_part(const std::filesystem::path& path);
+    Status add_other_parts();
 
     std::filesystem::path path_;
-    std::vector<std::shared_ptr<const Part>> parts_;
-    std::unordered_map<std::string, GgufValue> metadata_;
+    std::vector<MappedFile> parts_;
+    GgufMetadata metadata_;  ///< of the first part
     std::vector<GgufTensor> tensors_;
     std::unordered_map<std::string, std::size_t> tensor_index_;
     std::uint64_t n_bytes_ = 0;

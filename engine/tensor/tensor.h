@@ -2,6 +2,7 @@
 // borrows it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstddef>
@@ -25,6 +26,11 @@ class Shape {
         assert(extents.size() <= 4);
         int i = 0;
         for (const std::int64_t extent : extents) extents_[i++] = extent;
+    }
+    explicit Shape(std::span<const std::int64_t> extents)
+        : n_dims_(static_cast<int>(extents.size())) {
+        assert(extents.size() <= 4);
+        std::copy(extents.begin(), extents.end(), extents_.begin());
     }
 
     int n_dims() const { return n_dims_; }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "engine/base/hash.h"
 #include "engine/kv/chunk_kv.h"
@@ -24,8 +25,10 @@ struct KvKeyContext {
                     ///< Transformer::fingerprint()
     std::vector<TokenId> prefix;
     KvPrecision precision = KvPrecision::kInt8;
+    int format_version = kKvFormatVersion;
 };
 
+/// Any thread. chunk_tokens: the chunk's own ids, as they stand in the prompt.
 KvKey make_kv_key(const KvKeyContext& context, std::span<const TokenId> chunk_tokens);
 
 }  // namespace lectern

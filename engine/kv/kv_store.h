@@ -37,7 +37,8 @@ class KvStore {
     /// Whether get() would find it, without reading it or touching its age.
     virtual bool contains(const KvKey& key) = 0;
     /// Keeps it; drops the least recently used entries beyond the budget. kDiskFull, kReadOnly,
-    /// kIo: nothing changed.
+    /// kIo: nothing was added. kTooLong: it is larger than the whole budget. A key that is there
+    /// keeps its bytes (equal keys mean equal bytes).
     virtual Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) = 0;
     virtual KvStoreStats stats() = 0;
     /// Reads everything and drops what does not match its checksums.
@@ -57,7 +58,8 @@ struct DiskKvStoreOptions {
 /// kReadOnly.
 Result<std::unique_ptr<KvStore>> open_disk_kv_store(const DiskKvStoreOptions& options);
 
-/// get: RAM, then disk (which fills RAM); put: both.
+/// get: RAM, then disk (which fills RAM); put: both, and a chunk that the disk refuses can still be
+/// had from memory; a chunk too large for memory is on disk alone. Figures are the disk's.
 std::unique_ptr<KvStore> make_tiered_kv_store(std::unique_ptr<KvStore> ram,
                                               std::unique_ptr<KvStore> disk);
 

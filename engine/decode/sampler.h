@@ -20,8 +20,9 @@ struct SamplerOptions {
     std::uint64_t seed = 0;
 };
 
-/// Reproducible: the same options, logits and history give the same tokens. Equal logits: the
-/// lowest id.
+/// The order: repetition penalty, top-k, top-p, min-p (all three on the distribution at temperature
+/// 1), temperature. Reproducible: the same options, logits and history give the same tokens. Equal
+/// logits: the lowest id.
 class Sampler {
   public:
     explicit Sampler(const SamplerOptions& options);

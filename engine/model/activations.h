@@ -24,6 +24,8 @@ struct Activations {
     Tensor ids;   ///< i32[capacity]
     Tensor rows;  ///< i32[capacity]  each row's cache row
 
+    static constexpr int kFeedForwardRows = 128;
+
     static Result<Activations> create(Backend& backend, const ModelConfig& config, int capacity);
 };
 

@@ -27,6 +27,7 @@ struct ModelConfig {
     float attention_scale = 0.0f;    ///< on q·k: 1/sqrt(head_dim) unless the file says otherwise
     float attention_softcap = 0.0f;  ///< 0: none
     float logit_softcap = 0.0f;      ///< 0: none
+    bool qkv_bias = false;           ///< biases on q, k and v
     bool qk_norm = false;            ///< RMSNorm over each head of q and k, before RoPE
     bool post_norms = false;  ///< RMSNorm on the output of attention and of the feed-forward part
     Activation activation = Activation::kSilu;
@@ -40,6 +41,9 @@ struct ModelConfig {
         return window > 0 && (window_period == 0 || (layer + 1) % window_period != 0);
     }
     const Rope& rope_of(int layer) const { return is_windowed(layer) ? local_rope : rope; }
+    AttentionOptions attention_options(int layer) const {
+        return {attention_scale, attention_softcap, is_windowed(layer) ? window : 0};
+    }
     KvShape kv_shape() const { return {n_layers, n_kv_heads, head_dim}; }
 
     /// kUnsupported names the architecture or feature and what is supported; kCorrupt a value that

@@ -59,6 +59,9 @@ class Transformer {
     /// Logits of the row at index t of begin()'s rows, after the last layer. out: vocab_size
     /// values, host.
     void logits(Activations& activations, int t, std::span<float> out);
+    /// The same for the rows at [first, first + n), n at most kLogitRows. out: n · vocab_size.
+    void logits(Activations& activations, int first, int n, std::span<float> out);
+    static constexpr int kLogitRows = 16;
 
     const WorkCounter& work() const;
     void reset_work();

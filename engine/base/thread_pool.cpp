@@ -36,13 +36,13 @@ ThreadPool::~ThreadPool() {
     for (std::thread& worker : workers_) worker.join();
 }
 
-void ThreadPool::parallel_for(std::int64_t n, const std::function<void(std::int64_t, int)>& task) {
+void ThreadPool::run(std::int64_t n, TaskRef task) {
     if (n <= 1 || workers_.empty()) {
-        for (std::int64_t i = 0; i < n; ++i) task(i, 0);
+        for (std::int64_t i = 0; i < n; ++i) task.call(task.object, i, 0);
         return;
     }
     n_ = n;
-    task_ = &task;
+    task_ = task;
     next_.store(0, std::memory_order_relaxed);
     running_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
     {
@@ -73,7 +73,7 @@ void ThreadPool::drain(int thread) {
     for (;;) {
         const std::int64_t i = next_.fetch_add(1, std::memory_order_relaxed);
         if (i >= n_) return;
-        (*task_)(i, thread);
+        task_.call(task_.object, i, thread);
     }
 }
 

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -26,9 +25,21 @@ class ThreadPool {
     /// task(i, thread) for every i in [0, n), each once; thread in [0, n_threads). Tasks are taken
     /// in order by whichever thread is free, so a task's result must not depend on which thread
     /// runs it. Returns when all are done. Tasks must not throw and must not call parallel_for.
-    void parallel_for(std::int64_t n, const std::function<void(std::int64_t i, int thread)>& task);
+    template <class Task>
+    void parallel_for(std::int64_t n, const Task& task) {
+        run(n, {&task, [](const void* t, std::int64_t i, int thread) {
+                    (*static_cast<const Task*>(t))(i, thread);
+                }});
+    }
 
   private:
+    /// A borrowed callable: no allocation.
+    struct TaskRef {
+        const void* object = nullptr;
+        void (*call)(const void* object, std::int64_t i, int thread) = nullptr;
+    };
+
+    void run(std::int64_t n, TaskRef task);
     void work(int thread);
     void drain(int thread);
 
@@ -40,7 +51,7 @@ class ThreadPool {
     std::atomic<std::int64_t> next_{0};
     std::atomic<int> running_{0};
     std::int64_t n_ = 0;
-    const std::function<void(std::int64_t, int)>* task_ = nullptr;
+    TaskRef task_;
 };
 
 /// The physical parallelism worth using on this machine: at least 1.

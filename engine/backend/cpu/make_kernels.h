@@ -1,0 +1,32 @@
+// The table of one instruction set from the bodies. Included only by the unit of that set.
+#pragma once
+
+#include "engine/backend/cpu/attend_row.h"
+#include "engine/backend/cpu/kernels.h"
+#include "engine/backend/cpu/product_f32.h"
+#include "engine/backend/cpu/row_kernels.h"
+
+namespace lectern {
+
+template <class L>
+CpuKernels make_kernels() {
+    CpuKernels k;
+    k.product_f32 = ProductF32<L>::run;
+    k.rms_norm = RowKernels<L>::rms_norm;
+    k.layer_norm = RowKernels<L>::layer_norm;
+    k.add = RowKernels<L>::add;
+    k.activate = RowKernels<L>::activate;
+    k.gated_activate = RowKernels<L>::gated_activate;
+    k.softcap = RowKernels<L>::softcap;
+    k.rotate = RowKernels<L>::rotate;
+    k.to_f16 = RowKernels<L>::to_f16;
+    k.from_f16 = RowKernels<L>::from_f16;
+    k.dequantise_i8 = RowKernels<L>::dequantise_i8;
+    k.attend_f16 = AttendRow<L>::template run<std::uint16_t>;
+    k.attend_f32 = AttendRow<L>::template run<float>;
+    k.distance_f16 = RowKernels<L>::template distance<std::uint16_t>;
+    k.distance_f32 = RowKernels<L>::template distance<float>;
+    return k;
+}
+
+}  // namespace lectern

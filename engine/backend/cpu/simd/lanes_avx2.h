@@ -1,0 +1,111 @@
+// Sixteen lanes in two AVX2 registers. Only for units compiled with AVX2, FMA and F16C.
+#pragma once
+
+#include <immintrin.h>
+
+#include <cstdint>
+
+namespace lectern {
+
+/// Members as in ScalarLanes.
+struct Avx2Lanes {
+    static constexpr int kRowTile = 2;
+
+    struct F {
+        __m256 lo, hi;
+    };
+    struct I {
+        __m256i lo, hi;
+    };
+
+    /// Lanes [at, at + 8) that lie below n.
+    static __m256i first(int n, int at) {
+        return _mm256_cmpgt_epi32(_mm256_set1_epi32(n - at),
+                                  _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+    }
+
+    static F zero() { return {_mm256_setzero_ps(), _mm256_setzero_ps()}; }
+    static F set1(float x) { return {_mm256_set1_ps(x), _mm256_set1_ps(x)}; }
+    static F load(const float* p) { return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)}; }
+    static F load_n(const float* p, int n) {
+        return {_mm256_maskload_ps(p, first(n, 0)), _mm256_maskload_ps(p + 8, first(n, 8))};
+    }
+    static F load(const std::uint16_t* half) {
+        const auto* p = reinterpret_cast<const __m128i*>(half);
+        return {_mm256_cvtph_ps(_mm_loadu_si128(p)), _mm256_cvtph_ps(_mm_loadu_si128(p + 1))};
+    }
+    static F load_n(const std::uint16_t* half, int n) {
+        std::uint16_t whole[16] = {};
+        for (int i = 0; i < n && i < 16; ++i) whole[i] = half[i];
+        return load(whole);
+    }
+    static void store(float* p, F a) {
+        _mm256_storeu_ps(p, a.lo);
+        _mm256_storeu_ps(p + 8, a.hi);
+    }
+    static void store_n(float* p, F a, int n) {
+        _mm256_maskstore_ps(p, first(n, 0), a.lo);
+        _mm256_maskstore_ps(p + 8, first(n, 8), a.hi);
+    }
+    static void store(std::uint16_t* half, F a) {
+        auto* p = reinterpret_cast<__m128i*>(half);
+        _mm_storeu_si128(p, _mm256_cvtps_ph(a.lo, _MM_FROUND_TO_NEAREST_INT));
+        _mm_storeu_si128(p + 1, _mm256_cvtps_ph(a.hi, _MM_FROUND_TO_NEAREST_INT));
+    }
+    static void store_n(std::uint16_t* half, F a, int n) {
+        std::uint16_t whole[16];
+        store(whole, a);
+        for (int i = 0; i < n && i < 16; ++i) half[i] = whole[i];
+    }
+
+    static F add(F a, F b) { return {_mm256_add_ps(a.lo, b.lo), _mm256_add_ps(a.hi, b.hi)}; }
+    static F sub(F a, F b) { return {_mm256_sub_ps(a.lo, b.lo), _mm256_sub_ps(a.hi, b.hi)}; }
+    static F mul(F a, F b) { return {_mm256_mul_ps(a.lo, b.lo), _mm256_mul_ps(a.hi, b.hi)}; }
+    static F div(F a, F b) { return {_mm256_div_ps(a.lo, b.lo), _mm256_div_ps(a.hi, b.hi)}; }
+    static F fma(F a, F b, F c) {
+        return {_mm256_fmadd_ps(a.lo, b.lo, c.lo), _mm256_fmadd_ps(a.hi, b.hi, c.hi)};
+    }
+    static F max(F a, F b) { return {_mm256_max_ps(a.lo, b.lo), _mm256_max_ps(a.hi, b.hi)}; }
+    static F min(F a, F b) { return {_mm256_min_ps(a.lo, b.lo), _mm256_min_ps(a.hi, b.hi)}; }
+    static F abs(F a) {
+        const __m256 sign = _mm256_set1_ps(-0.0f);
+        return {_mm256_andnot_ps(sign, a.lo), _mm256_andnot_ps(sign, a.hi)};
+    }
+    static F copysign(F a, F s) {
+        const __m256 sign = _mm256_set1_ps(-0.0f);
+        return {_mm256_or_ps(_mm256_andnot_ps(sign, a.lo), _mm256_and_ps(sign, s.lo)),
+                _mm256_or_ps(_mm256_andnot_ps(sign, a.hi), _mm256_and_ps(sign, s.hi))};
+    }
+    static F select_less(F a, F b, F x, F y) {
+        return {_mm256_blendv_ps(y.lo, x.lo, _mm256_cmp_ps(a.lo, b.lo, _CMP_LT_OQ)),
+                _mm256_blendv_ps(y.hi, x.hi, _mm256_cmp_ps(a.hi, b.hi, _CMP_LT_OQ))};
+    }
+    static F round(F a) {
+        constexpr int kNearest = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+        return {_mm256_round_ps(a.lo, kNearest), _mm256_round_ps(a.hi, kNearest)};
+    }
+    static F scale_by_power(F a, F n) {
+        return {scale_by_power(a.lo, n.lo), scale_by_power(a.hi, n.hi)};
+    }
+    static __m256 scale_by_power(__m256 a, __m256 n) {
+        return _mm256_castsi256_ps(
+            _mm256_add_epi32(_mm256_castps_si256(a), _mm256_slli_epi32(_mm256_cvtps_epi32(n), 23)));
+    }
+
+    static float sum(F a) {
+        const __m256 eight = _mm256_add_ps(a.lo, a.hi);
+        const __m128 four =
+            _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+        const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+        return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
+    }
+    static float largest(F a) {
+        const __m256 eight = _mm256_max_ps(a.lo, a.hi);
+        const __m128 four =
+            _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+        const __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+        return _mm_cvtss_f32(_mm_max_ss(two, _mm_shuffle_ps(two, two, 1)));
+    }
+};
+
+}  // namespace lectern

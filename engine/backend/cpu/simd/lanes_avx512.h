@@ -1,0 +1,79 @@
+// Sixteen lanes in one AVX-512 register. Only for units compiled with AVX-512.
+#pragma once
+
+#include <immintrin.h>
+
+#include <cstdint>
+
+namespace lectern {
+
+/// Members as in ScalarLanes.
+struct Avx512Lanes {
+    static constexpr int kRowTile = 6;
+
+    using F = __m512;
+    using I = __m512i;
+
+    static __mmask16 first(int n) { return static_cast<__mmask16>((1u << (n < 16 ? n : 16)) - 1u); }
+
+    static F zero() { return _mm512_setzero_ps(); }
+    static F set1(float x) { return _mm512_set1_ps(x); }
+    static F load(const float* p) { return _mm512_loadu_ps(p); }
+    static F load_n(const float* p, int n) { return _mm512_maskz_loadu_ps(first(n), p); }
+    static F load(const std::uint16_t* half) {
+        return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(half)));
+    }
+    static F load_n(const std::uint16_t* half, int n) {
+        return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(first(n), half));
+    }
+    static void store(float* p, F a) { _mm512_storeu_ps(p, a); }
+    static void store_n(float* p, F a, int n) { _mm512_mask_storeu_ps(p, first(n), a); }
+    static void store(std::uint16_t* half, F a) {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(half),
+                            _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT));
+    }
+    static void store_n(std::uint16_t* half, F a, int n) {
+        _mm256_mask_storeu_epi16(half, first(n), _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT));
+    }
+
+    static F add(F a, F b) { return _mm512_add_ps(a, b); }
+    static F sub(F a, F b) { return _mm512_sub_ps(a, b); }
+    static F mul(F a, F b) { return _mm512_mul_ps(a, b); }
+    static F div(F a, F b) { return _mm512_div_ps(a, b); }
+    static F fma(F a, F b, F c) { return _mm512_fmadd_ps(a, b, c); }
+    static F max(F a, F b) { return _mm512_max_ps(a, b); }
+    static F min(F a, F b) { return _mm512_min_ps(a, b); }
+    static F abs(F a) { return _mm512_abs_ps(a); }
+    static F copysign(F a, F s) {
+        const I sign = _mm512_set1_epi32(static_cast<int>(0x80000000u));
+        return _mm512_castsi512_ps(
+            _mm512_ternarylogic_epi32(sign, _mm512_castps_si512(s), _mm512_castps_si512(a), 0xca));
+    }
+    static F select_less(F a, F b, F x, F y) {
+        return _mm512_mask_blend_ps(_mm512_cmp_ps_mask(a, b, _CMP_LT_OQ), y, x);
+    }
+    static F round(F a) {
+        return _mm512_roundscale_ps(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    }
+    static F scale_by_power(F a, F n) {
+        return _mm512_castsi512_ps(
+            _mm512_add_epi32(_mm512_castps_si512(a), _mm512_slli_epi32(_mm512_cvtps_epi32(n), 23)));
+    }
+
+    static float sum(F a) {
+        const __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(a), _mm512_extractf32x8_ps(a, 1));
+        const __m128 four =
+            _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+        const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
+        return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
+    }
+    static float largest(F a) {
+        const __m256 eight = _mm256_max_ps(_mm512_castps512_ps256(a), _mm512_extractf32x8_ps(a, 1));
+        const __m128 four =
+            _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+        const __m128 two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+        return _mm_cvtss_f32(_mm_max_ss(two, _mm_shuffle_ps(two, two, 1)));
+    }
+};
+
+}  // namespace lectern

@@ -1,0 +1,244 @@
+#include "engine/quant/dequantize.h"
+#include "tests/backend/backend_fixture.h"
+#include "tests/support/catch.h"
+
+using namespace lectern;
+using namespace lectern::test;
+
+namespace {
+
+/// A filled cache layer, its positions, and rotated queries at scattered rows.
+struct Scene {
+    int n_heads, n_kv_heads, head_dim, capacity;
+    DType dtype;
+    std::vector<float> k, v;  ///< [n_kv_heads, capacity, head_dim], rounded to the cache's type
+    std::vector<std::byte> k_bytes, v_bytes;
+    std::vector<std::int32_t> positions, rows;
+    std::vector<float> q;
+
+    Scene(DType dtype, int n_heads, int n_kv_heads, int head_dim, int capacity,
+          std::vector<std::int32_t> query_rows)
+        : n_heads(n_heads),
+          n_kv_heads(n_kv_heads),
+          head_dim(head_dim),
+          capacity(capacity),
+          dtype(dtype),
+          rows(std::move(query_rows)) {
+        const std::size_t n = std::size_t(n_kv_heads) * capacity * head_dim;
+        k = random_values(n, 1, 1.5f);
+        v = random_values(n, 2);
+        fill(k, k_bytes);
+        fill(v, v_bytes);
+        for (int r = 0; r < capacity; ++r) positions.push_back(r + r / 40);  // gaps between chunks
+        q = random_values(rows.size() * n_heads * head_dim, 3, 1.5f);
+    }
+
+    void fill(std::vector<float>& values, std::vector<std::byte>& bytes) const {
+        bytes.resize(values.size() * info(dtype).block_bytes);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (dtype == DType::kF16) {
+                const std::uint16_t half = f32_to_f16(values[i]);
+                values[i] = f16_to_f32(half);
+                std::memcpy(&bytes[2 * i], &half, 2);
+            } else {
+                std::memcpy(&bytes[4 * i], &values[i], 4);
+            }
+        }
+    }
+
+    LayerKv cache() {
+        const Shape shape{n_kv_heads, capacity, head_dim};
+        return {{k_bytes.data(), dtype, shape, Device::kCpu},
+                {v_bytes.data(), dtype, shape, Device::kCpu}};
+    }
+
+    /// Queries [begin, begin + n) alone.
+    std::vector<float> attend(Backend& backend, const AttentionOptions& options, std::size_t begin,
+                              std::size_t n) {
+        const std::size_t width = std::size_t(n_heads) * head_dim;
+        const auto t = static_cast<std::int64_t>(n);
+        std::vector<float> out(n * width);
+        std::vector<float> part(q.begin() + begin * width, q.begin() + (begin + n) * width);
+        std::vector<std::int32_t> at(rows.begin() + begin, rows.begin() + begin + n);
+        backend.attention(view(out, {t, n_heads, head_dim}), view(part, {t, n_heads, head_dim}),
+                          cache(), view(at), view(positions), options);
+        return out;
+    }
+
+    /// Softmax weights of query t, head h over all cache rows, in double.
+    std::vector<double> weights(std::size_t t, int h, const AttentionOptions& options) const {
+        std::vector<double> w(capacity, 0.0);
+        const std::int32_t row = rows[t];
+        double total = 0;
+        for (int r = 0; r <= row; ++r) {
+            if (options.window > 0 && positions[r] <= positions[row] - options.window) continue;
+            double s = 0;
+            for (int d = 0; d < head_dim; ++d)
+                s += double{q[(t * n_heads + h) * head_dim + d]} *
+                     k[(std::size_t(h / (n_heads / n_kv_heads)) * capacity + r) * head_dim + d];
+            s *= options.scale;
+            if (options.softcap > 0) s = options.softcap * std::tanh(s / options.softcap);
+            total += w[r] = std::exp(s);
+        }
+        for (double& x : w) x /= total;
+        return w;
+    }
+
+    std::vector<float> expected(const AttentionOptions& options) const {
+        std::vector<float> out(q.size());
+        for (std::size_t t = 0; t < rows.size(); ++t)
+            for (int h = 0; h < n_heads; ++h) {
+                const auto w = weights(t, h, options);
+                for (int d = 0; d < head_dim; ++d) {
+                    double sum = 0;
+                    for (int r = 0; r < capacity; ++r)
+                        sum +=
+                            w[r] *
+                            v[(std::size_t(h / (n_heads / n_kv_heads)) * capacity + r) * head_dim +
+                              d];
+                    out[(t * n_heads + h) * head_dim + d] = static_cast<float>(sum);
+                }
+            }
+        return out;
+    }
+};
+
+std::vector<std::int32_t> every_row(int n) {
+    std::vector<std::int32_t> rows(n);
+    for (int i = 0; i < n; ++i) rows[i] = i;
+    return rows;
+}
+
+const std::vector<std::int32_t> kScattered{0,   1,   5,   31,  32,  33,  64,  100,
+                                           127, 128, 129, 130, 255, 256, 270, 299};
+
+}  // namespace
+
+TEST_CASE("each query attends to exactly the rows at or below its own, within its window") {
+    for (const DType dtype : {DType::kF16, DType::kF32}) {
+        for (const int head_dim : {8, 64, 80, 128}) {
+            for (const AttentionOptions& options :
+                 {AttentionOptions{.scale = 0.1f}, AttentionOptions{.scale = 0.1f, .window = 50},
+                  AttentionOptions{.scale = 0.1f, .softcap = 2.0f},
+                  AttentionOptions{.scale = 0.1f, .window = 1}}) {
+                for (const auto& rows : {kScattered, every_row(70)}) {
+                    Scene scene(dtype, 6, 2, head_dim, 300, rows);
+                    const auto backend = make_backend(CpuIsa::kAvx512Vnni);
+                    const auto out = scene.attend(*backend, options, 0, rows.size());
+                    INFO("head_dim " << head_dim << " window " << options.window);
+                    // f32 sums of some hundred terms.
+                    CHECK(nmse(out, scene.expected(options)) < 1e-11);
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE(
+    "a query's attention has the same bits whatever its company, threads and instruction set") {
+    for (const DType dtype : {DType::kF16, DType::kF32}) {
+        for (const auto& [n_heads, n_kv_heads] :
+             std::vector<std::pair<int, int>>{{6, 2}, {4, 4}, {7, 1}}) {
+            for (const int window : {0, 77}) {
+                Scene scene(dtype, n_heads, n_kv_heads, 48, 300, kScattered);
+                const AttentionOptions options{.scale = 0.15f, .window = window};
+                const std::size_t n = scene.rows.size(), width = std::size_t(n_heads) * 48;
+                std::vector<float> first;
+                for (const CpuIsa isa : all_isas()) {
+                    for (const int n_threads : {1, 4}) {
+                        const auto backend = make_backend(isa, n_threads);
+                        const auto all = scene.attend(*backend, options, 0, n);
+                        if (first.empty()) first = all;
+                        CHECK(same_bits(all, first));
+                        for (const std::size_t step : {1, 3, 5})
+                            for (std::size_t t = 0; t < n; t += step) {
+                                const std::size_t m = std::min(step, n - t);
+                                CHECK(same_bits(scene.attend(*backend, options, t, m),
+                                                std::span(first).subspan(t * width, m * width)));
+                            }
+                        CHECK(scene.attend(*backend, options, 0, 0).empty());
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("no row above a query changes its attention") {
+    Scene scene(DType::kF16, 4, 2, 64, 200, every_row(100));
+    const auto backend = make_backend(CpuIsa::kAvx512Vnni);
+    const auto before = scene.attend(*backend, {.scale = 0.1f}, 0, 100);
+    for (int h = 0; h < 2; ++h)
+        for (int r = 50; r < 200; ++r)
+            std::memset(&scene.k_bytes[(std::size_t(h) * 200 + r) * 128], 0x7c, 128);
+    const auto after = scene.attend(*backend, {.scale = 0.1f}, 0, 50);
+    CHECK(same_bits(after, std::span(before).first(50 * 4 * 64)));
+}
+
+TEST_CASE("attention mass is the sum of softmax weights over queries and heads") {
+    for (const DType dtype : {DType::kF16, DType::kF32}) {
+        Scene scene(dtype, 6, 2, 64, 300, kScattered);
+        const AttentionOptions options{.scale = 0.1f, .window = 120};
+        const std::int64_t n_rows = 260;
+        std::vector<float> first;
+        for (const CpuIsa isa : all_isas()) {
+            for (const int n_threads : {1, 3}) {
+                const auto backend = make_backend(isa, n_threads);
+                std::vector<float> mass(n_rows, 0.5f);
+                const auto t = static_cast<std::int64_t>(scene.rows.size());
+                backend->attention_mass(view(mass, {n_rows}), view(scene.q, {t, 6, 64}),
+                                        scene.cache(), view(scene.rows), view(scene.positions),
+                                        options);
+                if (first.empty()) first = mass;
+                CHECK(same_bits(mass, first));
+            }
+        }
+        std::vector<float> expected(n_rows, 0.5f);
+        for (std::size_t t = 0; t < scene.rows.size(); ++t)
+            for (int h = 0; h < 6; ++h) {
+                const auto w = scene.weights(t, h, options);
+                for (int r = 0; r < n_rows; ++r) expected[r] += static_cast<float>(w[r]);
+            }
+        CHECK(nmse(first, expected) < 1e-11);
+    }
+}
+
+TEST_CASE("encoder attention stays inside each sequence") {
+    const std::vector<std::int32_t> offsets{0, 5, 5, 22, 60};
+    const int n_heads = 3, head_dim = 32, n = 60;
+    auto q = random_values(n * n_heads * head_dim, 5), k = random_values(q.size(), 6),
+         v = random_values(q.size(), 7);
+    const Shape shape{n, n_heads, head_dim};
+    std::vector<float> expected(q.size()), first;
+    for (std::size_t s = 0; s + 1 < offsets.size(); ++s)
+        for (int i = offsets[s]; i < offsets[s + 1]; ++i)
+            for (int h = 0; h < n_heads; ++h) {
+                std::vector<double> w;
+                double total = 0;
+                for (int j = offsets[s]; j < offsets[s + 1]; ++j) {
+                    double dot = 0;
+                    for (int d = 0; d < head_dim; ++d)
+                        dot += double{q[(i * n_heads + h) * head_dim + d]} *
+                               k[(j * n_heads + h) * head_dim + d];
+                    w.push_back(std::exp(dot * 0.2));
+                    total += w.back();
+                }
+                for (int d = 0; d < head_dim; ++d) {
+                    double sum = 0;
+                    for (int j = offsets[s]; j < offsets[s + 1]; ++j)
+                        sum += w[j - offsets[s]] / total * v[(j * n_heads + h) * head_dim + d];
+                    expected[(i * n_heads + h) * head_dim + d] = static_cast<float>(sum);
+                }
+            }
+    for (const CpuIsa isa : all_isas()) {
+        for (const int n_threads : {1, 3}) {
+            std::vector<float> out(q.size());
+            make_backend(isa, n_threads)
+                ->encoder_attention(view(out, shape), view(q, shape), view(k, shape),
+                                    view(v, shape), offsets, 0.2f);
+            if (first.empty()) first = out;
+            CHECK(same_bits(out, first));
+        }
+    }
+    CHECK(nmse(first, expected) < 1e-11);
+}

@@ -1,0 +1,204 @@
+#include "engine/quant/dequantize.h"
+#include "tests/backend/backend_fixture.h"
+#include "tests/support/catch.h"
+
+using namespace lectern;
+using namespace lectern::test;
+
+namespace {
+
+Rope make_rope(RopeStyle style, int n_pairs, float theta = 10000.0f) {
+    Rope rope{.style = style, .inverse_frequency = {}, .magnitude = 1.0f};
+    for (int i = 0; i < n_pairs; ++i)
+        rope.inverse_frequency.push_back(std::pow(theta, -float(i) / float(n_pairs)));
+    return rope;
+}
+
+/// Head [head_dim] rotated by `position` in double.
+std::vector<float> rotated(std::span<const float> x, const Rope& rope, int position) {
+    std::vector<float> out(x.begin(), x.end());
+    const std::size_t n = rope.inverse_frequency.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        const bool is_halves = rope.style == RopeStyle::kHalves;
+        const std::size_t a = is_halves ? i : 2 * i, b = is_halves ? i + n : 2 * i + 1;
+        const double angle = static_cast<float>(position) * rope.inverse_frequency[i];
+        out[a] = static_cast<float>(x[a] * std::cos(angle) - x[b] * std::sin(angle));
+        out[b] = static_cast<float>(x[a] * std::sin(angle) + x[b] * std::cos(angle));
+    }
+    return out;
+}
+
+constexpr int kHeads = 3, kHeadDim = 64, kCapacity = 50;
+
+struct Cache {
+    std::vector<float> k = std::vector<float>(kHeads * kCapacity * kHeadDim, -9.0f), v = k;
+    std::vector<std::uint16_t> k16 = std::vector<std::uint16_t>(k.size(), 0), v16 = k16;
+    DType dtype;
+
+    explicit Cache(DType dtype) : dtype(dtype) {}
+    LayerKv layer() {
+        const Shape shape{kHeads, kCapacity, kHeadDim};
+        if (dtype == DType::kF32) return {view(k, shape), view(v, shape)};
+        return {view(k16, dtype, shape), view(v16, dtype, shape)};
+    }
+    float key(int h, int r, int d) const {
+        const std::size_t i = (std::size_t(h) * kCapacity + r) * kHeadDim + d;
+        return dtype == DType::kF32 ? k[i] : f16_to_f32(k16[i]);
+    }
+    float value(int h, int r, int d) const {
+        const std::size_t i = (std::size_t(h) * kCapacity + r) * kHeadDim + d;
+        return dtype == DType::kF32 ? v[i] : f16_to_f32(v16[i]);
+    }
+    float round(float x) const { return dtype == DType::kF32 ? x : f16_to_f32(f32_to_f16(x)); }
+};
+
+std::vector<std::int32_t> sparse_positions() {
+    std::vector<std::int32_t> positions;
+    for (int r = 0; r < kCapacity; ++r) positions.push_back(r * 150);
+    return positions;
+}
+
+}  // namespace
+
+TEST_CASE("rope turns each pair by position times frequency") {
+    for (const RopeStyle style : {RopeStyle::kHalves, RopeStyle::kInterleaved}) {
+        for (const int n_pairs : {kHeadDim / 2, kHeadDim / 4}) {  // whole and partial rotation
+            const Rope rope = make_rope(style, n_pairs);
+            auto positions = sparse_positions();
+            std::vector<std::int32_t> rows{0, 1, 17, 49};
+            const auto x = random_values(4 * kHeads * kHeadDim, 1);
+            std::vector<float> first;
+            for (const CpuIsa isa : all_isas()) {
+                auto out = x;
+                make_backend(isa)->rope(view(out, {4, kHeads, kHeadDim}), view(rows),
+                                        view(positions), rope);
+                if (first.empty()) first = out;
+                CHECK(same_bits(out, first));
+            }
+            for (int i = 0; i < 4 * kHeads; ++i) {
+                const auto head = std::span(x).subspan(i * kHeadDim, kHeadDim);
+                CHECK(nmse(std::span(first).subspan(i * kHeadDim, kHeadDim),
+                           rotated(head, rope, positions[rows[i / kHeads]])) < 1e-13);
+            }
+        }
+    }
+}
+
+TEST_CASE("rotating there and back changes nothing beyond 1e-6") {
+    for (const RopeStyle style : {RopeStyle::kHalves, RopeStyle::kInterleaved}) {
+        const Rope there = make_rope(style, kHeadDim / 2);
+        Rope back = there;
+        for (float& f : back.inverse_frequency) f = -f;
+        std::vector<std::int32_t> positions, rows;
+        for (int i = 0; i < 200; ++i) {
+            positions.push_back(i * 163);
+            rows.push_back(i);
+        }
+        const auto x = random_values(200 * kHeadDim, 2);
+        auto y = x;
+        const auto backend = make_backend(CpuIsa::kAvx512Vnni);
+        backend->rope(view(y, {200, 1, kHeadDim}), view(rows), view(positions), there);
+        CHECK(nmse(y, x) > 0.1);
+        backend->rope(view(y, {200, 1, kHeadDim}), view(rows), view(positions), back);
+        CHECK(std::sqrt(nmse(y, x)) < 1e-6);
+    }
+}
+
+TEST_CASE("write_kv rotates keys and writes only its rows") {
+    for (const DType dtype : {DType::kF32, DType::kF16}) {
+        Cache cache(dtype);
+        const Rope rope = make_rope(RopeStyle::kHalves, kHeadDim / 2);
+        auto positions = sparse_positions();
+        std::vector<std::int32_t> rows{3, 20, 49};
+        auto k = random_values(3 * kHeads * kHeadDim, 4), v = random_values(k.size(), 5);
+        const auto backend = make_backend(CpuIsa::kAvx512Vnni);
+        backend->write_kv(cache.layer(), view(k, {3, kHeads, kHeadDim}),
+                          view(v, {3, kHeads, kHeadDim}), view(rows), view(positions), rope);
+        for (int t = 0; t < 3; ++t)
+            for (int h = 0; h < kHeads; ++h) {
+                const auto head = std::span(k).subspan((t * kHeads + h) * kHeadDim, kHeadDim);
+                const auto expected = rotated(head, rope, positions[rows[t]]);
+                for (int d = 0; d < kHeadDim; ++d) {
+                    CHECK(cache.key(h, rows[t], d) ==
+                          Approx(expected[d]).epsilon(1e-3).margin(1e-3));
+                    CHECK(cache.value(h, rows[t], d) ==
+                          cache.round(v[(t * kHeads + h) * kHeadDim + d]));
+                    CHECK(cache.key(h, 4, d) == (dtype == DType::kF32 ? -9.0f : 0.0f));
+                }
+            }
+    }
+}
+
+TEST_CASE("placing a stored chunk equals writing its dequantised rows") {
+    const int n_tokens = 7, first_row = 11;
+    const Rope rope = make_rope(RopeStyle::kInterleaved, kHeadDim / 2);
+    auto positions = sparse_positions();
+    std::vector<std::int32_t> rows;
+    for (int t = 0; t < n_tokens; ++t) rows.push_back(first_row + t);
+    auto k_scale = random_values(kHeads * kHeadDim, 6, 0.02f);
+    auto v_scale = random_values(n_tokens * kHeads, 7, 0.02f);
+    const std::size_t n = std::size_t(n_tokens) * kHeads * kHeadDim;
+    std::vector<std::int8_t> k8(n), v8(n);
+    std::vector<std::uint16_t> k16(n), v16(n);
+    std::vector<float> k(n), v(n);
+    const Shape shape{n_tokens, kHeads, kHeadDim};
+    for (const bool is_int8 : {true, false}) {
+        std::mt19937 random(8);
+        for (std::size_t i = 0; i < n; ++i) {
+            k8[i] = static_cast<std::int8_t>(random());
+            v8[i] = static_cast<std::int8_t>(random());
+            k16[i] = f32_to_f16(float(k8[i]) / 50.0f);
+            v16[i] = f32_to_f16(float(v8[i]) / 50.0f);
+            k[i] = is_int8 ? float(k8[i]) * k_scale[i % (kHeads * kHeadDim)] : f16_to_f32(k16[i]);
+            v[i] = is_int8 ? float(v8[i]) * v_scale[i / kHeadDim] : f16_to_f32(v16[i]);
+        }
+        const StoredKvLayer stored =
+            is_int8 ? StoredKvLayer{view(k8, DType::kI8, shape), view(v8, DType::kI8, shape),
+                                    view(k_scale, {kHeads, kHeadDim}),
+                                    view(v_scale, {n_tokens, kHeads})}
+                    : StoredKvLayer{
+                          view(k16, DType::kF16, shape), view(v16, DType::kF16, shape), {}, {}};
+        for (const CpuIsa isa : all_isas()) {
+            const auto backend = make_backend(isa);
+            Cache placed(DType::kF16), written(DType::kF16);
+            backend->place_kv(placed.layer(), stored, first_row, view(positions), rope);
+            backend->write_kv(written.layer(), view(k, shape), view(v, shape), view(rows),
+                              view(positions), rope);
+            CHECK(placed.k16 == written.k16);
+            CHECK(placed.v16 == written.v16);
+            CHECK(std::count(placed.k16.begin(), placed.k16.end(), 0) <
+                  kHeads * kCapacity * kHeadDim);
+        }
+    }
+}
+
+TEST_CASE("value deviation is the squared distance to the cached values") {
+    for (const DType dtype : {DType::kF32, DType::kF16}) {
+        Cache cache(dtype);
+        const Rope rope = make_rope(RopeStyle::kHalves, kHeadDim / 2);
+        auto positions = sparse_positions();
+        std::vector<std::int32_t> rows{3, 20, 49};
+        auto k = random_values(3 * kHeads * kHeadDim, 14), v = random_values(k.size(), 15);
+        auto fresh = random_values(k.size(), 16);
+        std::vector<float> first;
+        for (const CpuIsa isa : all_isas()) {
+            const auto backend = make_backend(isa);
+            backend->write_kv(cache.layer(), view(k, {3, kHeads, kHeadDim}),
+                              view(v, {3, kHeads, kHeadDim}), view(rows), view(positions), rope);
+            std::vector<float> deviation(3);
+            backend->value_deviation(view(deviation, {3}), view(fresh, {3, kHeads, kHeadDim}),
+                                     cache.layer(), view(rows));
+            if (first.empty()) first = deviation;
+            CHECK(same_bits(deviation, first));
+        }
+        for (int t = 0; t < 3; ++t) {
+            double expected = 0;
+            for (int i = 0; i < kHeads * kHeadDim; ++i) {
+                const double difference = double{fresh[t * kHeads * kHeadDim + i]} -
+                                          cache.value(i / kHeadDim, rows[t], i % kHeadDim);
+                expected += difference * difference;
+            }
+            CHECK(first[t] == Approx(expected).epsilon(1e-5));
+        }
+    }
+}

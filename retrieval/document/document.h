@@ -1,6 +1,7 @@
 // A document as read: its text in reading order, cut into blocks that remember structure and place.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,12 +20,26 @@ struct SourceSpan {
     bool operator==(const SourceSpan&) const = default;
 };
 
+/// A byte of a block's text that stands at a unit of its source. Between two anchors positions are
+/// interpolated.
+struct TextAnchor {
+    std::int64_t text = 0;
+    std::int64_t source = 0;
+    bool operator==(const TextAnchor&) const = default;
+};
+
 struct Block {
     BlockKind kind = BlockKind::kParagraph;
     int heading_level = 0;  ///< 1…6 for headings
     std::string text;       ///< valid UTF-8, NFC, white space tidied; never empty
     SourceSpan source;
+    std::vector<TextAnchor> anchors{};  ///< increasing, within text and source; may be empty
+    bool continues = false;             ///< goes on from the block before (over a page's end)
+    int header_lines = 0;               ///< tables: lines at the top that name the columns
 };
+
+/// Where bytes [begin, end) of the block's text stand in its source: exact to a few characters.
+SourceSpan source_of(const Block& block, std::size_t begin, std::size_t end);
 
 struct ParsedDocument {
     std::string format;  ///< "text", "markdown", "html", "pdf"

@@ -1,4 +1,5 @@
 #include "engine/gguf/gguf_file.h"
+#include "engine/gguf/safetensors_file.h"
 #include "tests/support/catch.h"
 #include "tests/support/models.h"
 
@@ -39,3 +40,14 @@ TEST_CASE("the recommended model opens") {
     check_model({test::kRecommended, "qwen2", 339, 151936});
 }
 TEST_CASE("the Gemma model opens") { check_model({test::kGemma, "gemma3", 236, 262144}); }
+
+TEST_CASE("the embedder's weights open") {
+    const auto path = test::find_model(test::kEmbedder);
+    if (!path) LECTERN_SKIP("the embedder is not there");
+    const auto file = SafetensorsFile::open(*path / "model.safetensors");
+    REQUIRE(file);
+    CHECK((*file)->tensors().size() == 103);  // position ids left out
+    const GgufTensor* words = (*file)->tensor("embeddings.word_embeddings.weight");
+    REQUIRE(words != nullptr);
+    CHECK(words->shape == Shape{30522, 384});
+}

@@ -69,9 +69,7 @@ TEST_CASE("a few broken bytes are replaced, many make it binary") {
         decoded(
             "\xED\xA0\x80 müßte für größere Größen übermäßig hören, wäre schön")  // a surrogate is
                                                                                   // no character
-                                                                                      .find(
-                                                                                          "\uFFFD") ==
-        0);
+            .find("\uFFFD") == 0);
     std::mt19937 random(7);
     std::string noise(5000, '\0');
     for (char& c : noise) c = static_cast<char>(random());

@@ -65,11 +65,7 @@ TEST_CASE("text of every common encoding becomes the same UTF-8") {
 TEST_CASE("a few broken bytes are replaced, many make it binary") {
     std::string text = "Ein schöner Tag für süße Äpfel und größere Öfen. ";
     CHECK(decoded(text + "\xC3 end") == text + "\uFFFD end");
-    CHECK(
-        decoded(
-            "\xED\xA0\x80 müßte für größere Größen übermäßig hören, wäre schön")  // a surrogate is
-                                                                                  // no character
-            .find("\uFFFD") == 0);
+    CHECK(decoded("\xED\xA0\x80" + text + text).starts_with("\uFFFD"));  // half a pair
     std::mt19937 random(7);
     std::string noise(5000, '\0');
     for (char& c : noise) c = static_cast<char>(random());

@@ -78,7 +78,6 @@ Result<std::shared_ptr<const ChunkKv>> compute_chunk(Transformer& model, Activat
         return {};
     };
     LECTERN_TRY(run_pass({model, activations, cache, chunk, rows, stop}, hooks));
-    LECTERN_TRY(model.backend().synchronize());
     return std::move(capture).finish();
 }
 

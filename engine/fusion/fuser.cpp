@@ -94,7 +94,6 @@ Result<std::vector<float>> run_last_pass(Transformer& model, Activations& activa
     mark_computed(cache, rows);
     std::vector<float> logits(static_cast<std::size_t>(model.config().vocab_size));
     model.logits(activations, last, logits);
-    LECTERN_TRY(model.backend().synchronize());
     return logits;
 }
 

@@ -54,7 +54,10 @@ PlacedChunks::PlacedChunks(LayerLoader& loader, KvCache& cache, const ModelConfi
       is_placed_(static_cast<std::size_t>(config.n_layers), false) {}
 
 Status PlacedChunks::require(int layer) {
-    if (is_placed_[static_cast<std::size_t>(layer)]) return {};
+    return is_placed_[static_cast<std::size_t>(layer)] ? Status{} : restore(layer);
+}
+
+Status PlacedChunks::restore(int layer) {
     const auto begin = std::chrono::steady_clock::now();
     LECTERN_ASSIGN(const std::span<const StoredKvLayer> stored, loader_.layer(layer, stop_));
     for (std::size_t i = 0; i < stored.size(); ++i)

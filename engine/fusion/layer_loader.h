@@ -52,6 +52,7 @@ class PlacedChunks : public PlacedLayers {
                  std::vector<int> first_rows, std::stop_token stop);
 
     Status require(int layer) override;
+    Status restore(int layer) override;
     /// Milliseconds spent waiting for stored layers and placing them.
     double load_ms() const { return load_ms_; }
 

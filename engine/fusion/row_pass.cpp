@@ -17,7 +17,7 @@ Status run_block(const RowPass& pass, const LayerHooks& hooks, const RowBlock& b
         pass.model.run_layer(layer, pass.activations, pass.cache);
         if (hooks.after) LECTERN_TRY(hooks.after(layer, block));
     }
-    return {};
+    return pass.model.backend().synchronize();
 }
 
 }  // namespace

@@ -20,11 +20,12 @@ class SelectCacheBlend : public TokenSelector {
         LECTERN_TRY(context.placed.require(0));
         LECTERN_TRY(context.placed.require(1));
         LECTERN_ASSIGN(const std::vector<float> scores, deviations(context));
+        LECTERN_TRY(context.placed.restore(0));  // the candidates' fresh rows were written there
         return top_rows(context.candidates, scores, context.budget);
     }
 
   private:
-    /// Layer 0 writes the candidates' fresh K and V there: the stored ones up to their rounding.
+    /// [candidates]: of each, at layer 1.
     static Result<std::vector<float>> deviations(const SelectionContext& context) {
         Backend& backend = context.model.backend();
         Activations& activations = context.activations;

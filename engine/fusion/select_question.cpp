@@ -7,11 +7,6 @@
 namespace lectern {
 namespace {
 
-AttentionOptions attention_of(const ModelConfig& config, int layer) {
-    return {config.attention_scale, config.attention_softcap,
-            config.is_windowed(layer) ? config.window : 0};
-}
-
 class SelectQuestion : public TokenSelector {
   public:
     std::string_view name() const override { return "question"; }
@@ -44,7 +39,7 @@ class SelectQuestion : public TokenSelector {
                 backend.attention_mass(mass.view(), context.activations.q.rows(block.n),
                                        context.cache.layer(layer),
                                        context.activations.rows.rows(block.n),
-                                       context.cache.positions(), attention_of(config, layer));
+                                       context.cache.positions(), config.attention_options(layer));
             return {};
         };
         LECTERN_TRY(run_pass({context.model, context.activations, context.cache, ids,

@@ -24,6 +24,8 @@ class PlacedLayers {
     /// Returns when every passage's KV of this layer is in the cache; a layer is placed once.
     /// kCorrupt / kIo from the store, kCancelled.
     virtual Status require(int layer) = 0;
+    /// Places a required layer again: what a probe wrote over passage rows is gone.
+    virtual Status restore(int layer) = 0;
 };
 
 struct SelectionContext {
@@ -43,9 +45,9 @@ class TokenSelector {
     virtual ~TokenSelector() = default;
     virtual std::string_view name() const = 0;
     /// Cache rows to recompute, ascending; budget of them, unless the selector's definition says
-    /// otherwise ("all": every passage row, exact ones too; "none": none). A probe may write the KV
-    /// of rows that the final pass overwrites, and fresh KV of a passage row where it equals the
-    /// stored one. Errors of PlacedLayers, kCancelled within a layer.
+    /// otherwise ("all": every passage row, exact ones too; "none": none). A probe leaves no trace:
+    /// it may write the KV of question rows, which the final pass overwrites, and restores passage
+    /// rows. Errors of PlacedLayers, kCancelled within a layer.
     virtual Result<std::vector<std::int32_t>> select(const SelectionContext& context) = 0;
 };
 

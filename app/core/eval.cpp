@@ -1,0 +1,211 @@
+#include "app/core/eval.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "app/core/eval_journal.h"
+#include "app/core/eval_metrics.h"
+#include "app/core/eval_reader.h"
+#include "engine/base/hash.h"
+
+namespace lectern {
+namespace {
+
+/// A case chosen for measuring.
+struct PreparedCase {
+    const EvalCase* item = nullptr;
+    PromptSegments prompt;
+};
+
+struct Preparation {
+    std::vector<PreparedCase> cases;
+    std::vector<SkippedCase> skipped;
+    int capacity = 0;  ///< rows of the largest prompt and its answer
+};
+
+Status check(const EvalOptions& options, std::size_t n_cases) {
+    if (options.variants.empty())
+        return fail(ErrorCode::kInvalidArgument, "No way of reading was given to evaluate.");
+    if (options.skip < 0 || options.limit < 0 || options.max_answer_tokens < 1 ||
+        options.max_kl_positions < 1 || options.max_kl_positions > EvalReader::kMaxPositions)
+        return fail(ErrorCode::kInvalidArgument, "A count of the evaluation is out of range.");
+    if (static_cast<std::size_t>(options.skip) >= n_cases)
+        return fail(ErrorCode::kInvalidArgument,
+                    "The data set has " + std::to_string(n_cases) + " cases; skipping " +
+                        std::to_string(options.skip) + " leaves none.");
+    for (const EvalVariant& variant : options.variants) {
+        if (variant.mode == AnswerMode::kFull) continue;
+        LECTERN_TRY(make_selector(variant.selector));
+        if (!(variant.ratio >= 0 && variant.ratio <= 1))
+            return fail(ErrorCode::kInvalidArgument, "The ratio must lie between 0 and 1.");
+    }
+    return {};
+}
+
+int count_rows(const PromptSegments& prompt) {
+    std::size_t n = 0;
+    for (const PromptSegment& segment : prompt) n += segment.ids.size();
+    return static_cast<int>(n);
+}
+
+Result<Preparation> prepare(const EvalOptions& options, std::span<const EvalCase> cases,
+                            const EvalEngine& engine) {
+    Preparation prepared;
+    const int context = engine.model.config().context_length;
+    const auto begin = static_cast<std::size_t>(options.skip);
+    const std::size_t n = options.limit == 0 ? cases.size() - begin
+                                             : std::min(cases.size() - begin,
+                                                        static_cast<std::size_t>(options.limit));
+    for (std::size_t i = begin; i < begin + n; ++i) {
+        LECTERN_ASSIGN(PromptSegments prompt,
+                       engine.build_prompt(cases[i].question, cases[i].passages));
+        if (prompt.empty() || prompt.front().kind != SegmentKind::kPrefix)
+            return fail(ErrorCode::kInternal,
+                        "A prompt to evaluate does not begin with the prefix.");
+        const int n_rows = count_rows(prompt);
+        const int needed = n_rows + options.max_answer_tokens;
+        if (needed > context) {
+            prepared.skipped.push_back({static_cast<int>(i) + 1,
+                                        "Its prompt of " + std::to_string(n_rows) +
+                                            " tokens and the answer do not fit into the model's " +
+                                            std::to_string(context) + "."});
+            continue;
+        }
+        prepared.capacity = std::max(prepared.capacity, needed);
+        prepared.cases.push_back({&cases[i], std::move(prompt)});
+    }
+    if (prepared.cases.empty())
+        return fail(ErrorCode::kTooLong, "No case fits into the model's context of " +
+                                             std::to_string(context) + " tokens.");
+    return prepared;
+}
+
+/// Everything a case's figures depend on but the machine.
+Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const PreparedCase& item,
+               const EvalVariant& variant) {
+    Hasher hasher;
+    hasher.add(std::string_view("eval 1"));
+    hasher.add(engine.model.fingerprint());
+    for (const PromptSegment& segment : item.prompt) {
+        hasher.add(static_cast<std::int64_t>(segment.kind));
+        hasher.add(std::span<const std::int32_t>(segment.ids));
+    }
+    for (const std::string& answer : item.item->answers) hasher.add(std::string_view(answer));
+    hasher.add(std::span<const std::int32_t>(engine.stop_tokens));
+    hasher.add(std::int64_t{options.max_answer_tokens});
+    hasher.add(std::int64_t{options.max_kl_positions});
+    const bool is_fused = variant.mode == AnswerMode::kFused;
+    hasher.add(std::string_view(is_fused ? variant.selector : "full read"));
+    if (is_fused) {
+        hasher.add(variant.ratio);
+        hasher.add(static_cast<std::int64_t>(options.seed));
+        hasher.add(static_cast<std::int64_t>(options.precision));
+    }
+    return hasher.finish();
+}
+
+/// Measures what the journal lacks of a case.
+Status measure_case(const EvalOptions& options, const EvalEngine& engine, const PreparedCase& item,
+                    EvalReader& reader, EvalJournal& journal, const std::stop_token& stop) {
+    bool has_begun = false;
+    for (const EvalVariant& variant : options.variants) {
+        const Hash128 key = key_of(options, engine, item, variant);
+        if (journal.find(key) != nullptr) continue;
+        if (!has_begun) LECTERN_TRY(reader.begin_case(*item.item, item.prompt, stop));
+        has_begun = true;
+        LECTERN_ASSIGN(EvalMeasurement measurement, reader.measure(variant, stop));
+        LECTERN_TRY(journal.add(key, std::move(measurement)));
+    }
+    return {};
+}
+
+double standard_error(const std::vector<double>& values) {
+    if (values.size() < 2) return 0;
+    const double centre = mean(values);
+    double squares = 0;
+    for (const double value : values) squares += (value - centre) * (value - centre);
+    const auto n = static_cast<double>(values.size());
+    return std::sqrt(squares / (n - 1) / n);
+}
+
+template <class Field>
+double mean_of(const std::vector<const EvalMeasurement*>& all, Field field) {
+    std::vector<double> values;
+    for (const EvalMeasurement* m : all) values.push_back(static_cast<double>(field(*m)));
+    return mean(values);
+}
+
+template <class Field>
+double median_of(const std::vector<const EvalMeasurement*>& all, Field field) {
+    std::vector<double> values;
+    for (const EvalMeasurement* m : all) values.push_back(field(*m));
+    return quantile(std::move(values), 0.5);
+}
+
+EvalRow summarise(const EvalVariant& variant, const std::vector<const EvalMeasurement*>& all) {
+    EvalRow row;
+    row.variant = variant;
+    row.n = static_cast<int>(all.size());
+    row.f1 = mean_of(all, [](const auto& m) { return m.f1; });
+    row.f1_full = mean_of(all, [](const auto& m) { return m.f1_full; });
+    row.rouge_l = mean_of(all, [](const auto& m) { return m.rouge_l; });
+    row.rouge_l_full = mean_of(all, [](const auto& m) { return m.rouge_l_full; });
+    row.kl_first = mean_of(all, [](const auto& m) { return m.kl.front(); });
+    row.exact_match_full = mean_of(all, [](const auto& m) { return m.same_answer ? 1.0 : 0.0; });
+    row.charged_ratio = mean_of(all, [](const auto& m) { return m.charged_ratio; });
+    row.ttft_ms_p50 = median_of(all, [](const auto& m) { return m.ttft_ms; });
+    row.ttft_full_ms_p50 = median_of(all, [](const auto& m) { return m.ttft_full_ms; });
+
+    std::vector<double> kl, kl_of_cases, same_top1;
+    for (const EvalMeasurement* m : all) {
+        kl.insert(kl.end(), m->kl.begin(), m->kl.end());
+        kl_of_cases.push_back(mean(m->kl));
+        same_top1.insert(same_top1.end(), m->same_top1.begin(), m->same_top1.end());
+    }
+    row.kl_mean = mean(kl);
+    row.kl_p95 = quantile(std::move(kl), 0.95);
+    row.kl_case = mean(kl_of_cases);
+    row.kl_case_se = standard_error(kl_of_cases);
+    row.top1_agreement = mean(same_top1);
+    return row;
+}
+
+}  // namespace
+
+Result<EvalReport> run_eval(const EvalOptions& options, std::span<const EvalCase> cases,
+                            EvalEngine& engine,
+                            const std::function<void(const EvalProgress&)>& on_progress,
+                            std::stop_token stop) {
+    const auto begin = std::chrono::steady_clock::now();
+    LECTERN_TRY(check(options, cases.size()));
+    LECTERN_ASSIGN(const Preparation prepared, prepare(options, cases, engine));
+    LECTERN_ASSIGN(EvalJournal journal, EvalJournal::open(options.resume_file));
+    LECTERN_ASSIGN(EvalReader reader, EvalReader::create(engine, options, prepared.capacity));
+
+    EvalReport report;
+    report.skipped = prepared.skipped;
+    for (const PreparedCase& item : prepared.cases)
+        for (const EvalVariant& variant : options.variants)
+            report.n_resumed +=
+                journal.find(key_of(options, engine, item, variant)) != nullptr ? 1 : 0;
+    EvalProgress progress{0, static_cast<int>(prepared.cases.size())};
+    for (const PreparedCase& item : prepared.cases) {
+        LECTERN_TRY(measure_case(options, engine, item, reader, journal, stop));
+        ++progress.cases_done;
+        if (on_progress) on_progress(progress);
+    }
+    for (const EvalVariant& variant : options.variants) {
+        std::vector<const EvalMeasurement*> all;
+        for (const PreparedCase& item : prepared.cases)
+            all.push_back(journal.find(key_of(options, engine, item, variant)));
+        report.rows.push_back(summarise(variant, all));
+    }
+    report.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return report;
+}
+
+}  // namespace lectern

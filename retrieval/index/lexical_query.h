@@ -1,0 +1,15 @@
+// Free text → an FTS5 expression.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lectern {
+
+/// The text's terms, each once and quoted, joined by OR; "quoted words" become a phrase besides.
+/// Nothing of FTS5's syntax in `text` is obeyed. English stop words are dropped unless nothing is
+/// left then. Nothing: the text has no terms at all.
+std::optional<std::string> lexical_query(std::string_view text);
+
+}  // namespace lectern

@@ -20,6 +20,8 @@ namespace lectern {
 struct LibraryOptions {
     int busy_timeout_ms = 5000;  ///< how long a statement waits for another process's transaction
     std::int64_t max_bytes = 0;  ///< the database grows no further (kDiskFull); 0: no limit
+    bool durable =
+        true;  ///< what is committed survives a power cut; false: for throw-away libraries
 };
 
 /// A window's vector as stored.
@@ -30,9 +32,10 @@ struct StoredVector {
     std::vector<float> vector;
 };
 
-/// Where the vectors of one embedder stand. While `removals` stays, all that is new has rows above
-/// `last_row`.
+/// Where the vectors stand. While `epoch` and `removals` stay, vectors were only added, and all
+/// that is new has rows above `last_row`.
 struct VectorGeneration {
+    std::int64_t epoch = 0;  ///< drawn when the embeddings were begun anew
     std::int64_t last_row = 0;
     std::int64_t removals = 0;
     bool operator==(const VectorGeneration&) const = default;
@@ -63,8 +66,8 @@ class Library {
     const std::filesystem::path& folder() const;
     /// The folder cannot be written at all.
     bool read_only() const;
-    /// Whether a LibraryWriter lives, here or in another process.
-    bool has_writer() const;
+    /// Whether another Library object, here or in another process, has a LibraryWriter.
+    bool writer_elsewhere() const;
 
     /// Takes the library's writer lease, which the writer holds while it lives. kBusy: another one
     /// has it. kReadOnly: the folder cannot be written. The writer must not outlive the library.
@@ -80,15 +83,18 @@ class Library {
     Result<std::vector<ChunkRecord>> chunks(std::span<const std::int64_t> chunk_ids) const;
     /// All chunk ids, by document and ordinal.
     Result<std::vector<std::int64_t>> chunk_ids() const;
-    /// Ids of chunks without vectors of this embedder; of one document, or of all (0).
+    /// Ids of a document's chunks without vectors of this embedder, by ordinal.
     Result<std::vector<std::int64_t>> chunks_without_vectors(const Hash128& embedder,
-                                                             std::int64_t document_id = 0) const;
+                                                             std::int64_t document_id) const;
+
+    /// Ids of documents of which some chunk has no vectors of this embedder.
+    Result<std::vector<std::int64_t>> documents_without_vectors(const Hash128& embedder) const;
 
     /// The best chunks for an FTS5 expression (made by lexical_query), best first. Score: minus
     /// SQLite's bm25.
     Result<std::vector<ScoredChunk>> match(const std::string& fts_expression, int limit) const;
 
-    Result<VectorGeneration> vector_generation(const Hash128& embedder) const;
+    Result<VectorGeneration> vector_generation() const;
     /// Up to `limit` vectors with rows above `after_row`, in the order of rows.
     Result<std::vector<StoredVector>> vectors_after(const Hash128& embedder, std::int64_t after_row,
                                                     int limit) const;

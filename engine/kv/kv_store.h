@@ -1,6 +1,7 @@
 // Where chunks' KV is kept: RAM before disk. Caches only: everything here can be computed again.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -11,6 +12,8 @@
 #include "engine/kv/kv_key.h"
 
 namespace lectern {
+
+class FileSystem;
 
 enum class KvTier : std::uint8_t { kRam, kDisk };
 
@@ -51,11 +54,16 @@ std::unique_ptr<KvStore> make_ram_kv_store(std::int64_t budget_bytes);
 
 struct DiskKvStoreOptions {
     std::filesystem::path folder;           ///< holds index.sqlite and one file a chunk (FORMAT.md)
-    std::int64_t budget_bytes = 8LL << 30;  ///< hard limit on the files' bytes
+    std::int64_t budget_bytes = 8LL << 30;  ///< hard limit on the KV files' bytes, headers included
+    FileSystem* files = nullptr;            ///< outlives the store; null: the system's
+    std::chrono::milliseconds patience{
+        10'000};  ///< how long another program's writing is waited for
 };
-/// Opens or makes the folder. Files that the index does not know are removed, entries whose file is
-/// gone are forgotten. A folder that cannot be written opens read-only: get() works, put() is
-/// kReadOnly.
+/// Opens or makes the folder, which any number of processes may use at once. Entries whose file is
+/// gone are forgotten, whole files that the index does not know are taken in (a lost index costs
+/// nothing), others of ours are removed, and so is what is beyond the budget. A folder that cannot
+/// be written opens read-only: get() works, put() is kReadOnly. kIo, kDiskFull; kReadOnly: there is
+/// no such folder and it cannot be made; kBusy.
 Result<std::unique_ptr<KvStore>> open_disk_kv_store(const DiskKvStoreOptions& options);
 
 /// get: RAM, then disk (which fills RAM); put: both, and a chunk that the disk refuses can still be

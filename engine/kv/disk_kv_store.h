@@ -1,0 +1,80 @@
+// Chunks on disk: files beside a SQLite index that says which there are. How each kind of damage is
+// repaired stands in FORMAT.md.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+
+#include "engine/kv/kv_folder.h"
+#include "engine/kv/kv_index.h"
+#include "engine/kv/kv_store.h"
+
+namespace lectern {
+
+/// Writing is one at a time, across threads (mutex) and processes (the folder's lock); reading
+/// takes neither.
+class DiskKvStore : public KvStore {
+  public:
+    static Result<std::unique_ptr<KvStore>> open(const DiskKvStoreOptions& options);
+    explicit DiskKvStore(const DiskKvStoreOptions& options);  ///< for open()
+    ~DiskKvStore() override;
+
+    Result<StoredChunk> get(const KvKey& key) override;
+    bool contains(const KvKey& key) override;
+    Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) override;
+    KvStoreStats stats() override;
+    Result<KvStoreStats> verify() override;
+    Status clear() override;
+
+  private:
+    struct WriteLock {
+        std::unique_lock<std::mutex> thread;
+        std::unique_ptr<FileLock> process;
+    };
+    /// What chunks that outlive the store hold of it.
+    struct Link {
+        std::mutex mutex;
+        DiskKvStore* store;  ///< null once the store is gone
+    };
+
+    // Opening.
+    Status open_read_only();
+    Status open_index();
+    Status reconcile();
+    Status take_in(const KvKey& key, std::int64_t n_bytes, bool may_remove);
+
+    // Writing; all with a WriteLock held.
+    Result<WriteLock> lock_for_writing();
+    Status prepare_to_write();
+    Status write_entry(const KvFileHeader& header, const ChunkKv& kv);
+    Status evict_until_free(std::int64_t n_bytes);
+    Status remove_entry(const KvIndexRow& row);
+    Status flush_uses();
+
+    std::shared_ptr<KvIndex> index() const;
+    Result<std::optional<KvIndexRow>> find_usable(const KvKey& key);
+    Result<std::shared_ptr<const ChunkKv>> open_entry(const KvIndexRow& row);
+    void drop_corrupt(const KvIndexRow& row);
+    std::int64_t next_use();
+    void note_use(const KvKey& key);
+
+    KvFolder folder_;
+    const std::int64_t budget_bytes_;
+    const std::chrono::milliseconds patience_;
+    bool read_only_ = false;
+    std::atomic<std::int64_t> corrupt_{0};
+    std::shared_ptr<Link> link_;
+
+    std::mutex write_mutex_;
+    mutable std::mutex state_mutex_;  ///< of what follows; held for moments only
+    std::shared_ptr<KvIndex> index_;
+    std::optional<FileIdentity> index_identity_;
+    std::set<KvKey> unusable_;            ///< corrupt entries that could not be removed
+    std::map<KvKey, std::int64_t> uses_;  ///< since the index was last told
+    std::int64_t latest_use_ = 0;
+};
+
+}  // namespace lectern

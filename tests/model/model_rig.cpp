@@ -1,0 +1,98 @@
+#include "tests/model/model_rig.h"
+
+#include <cstring>
+#include <numeric>
+#include <stdexcept>
+
+#include "tests/support/tiny_models.h"
+
+namespace lectern::test {
+namespace {
+
+constexpr int kCacheRows = 128;
+
+std::unique_ptr<Transformer> load(const std::string& name, Backend& backend) {
+    return value_or_throw(
+        Transformer::load(value_or_throw(GgufFile::open(tiny_model(name))), backend));
+}
+
+}  // namespace
+
+ModelRig::ModelRig(const std::string& name, const RigOptions& options)
+    : backend(make_cpu_backend({.n_threads = options.n_threads, .numerics = options.numerics})),
+      model(load(name, *backend)),
+      activations(
+          value_or_throw(Activations::create(*backend, model->config(), options.block_rows))),
+      cache(value_or_throw(
+          KvCache::create(*backend, model->config().kv_shape(), kCacheRows, options.kv))) {}
+
+void ModelRig::read(const std::vector<TokenId>& ids) {
+    const int first =
+        cache.append(static_cast<int>(ids.size()), 0, SegmentKind::kPassage, RowState::kExact);
+    rows.resize(ids.size());
+    std::iota(rows.begin(), rows.end(), first);
+    value_or_throw(prefill(*model, activations, cache, ids, rows, {}));
+}
+
+void ModelRig::recompute(const std::vector<TokenId>& all_ids,
+                         const std::vector<std::int32_t>& chosen) {
+    std::vector<TokenId> ids;
+    for (const std::int32_t row : chosen) ids.push_back(all_ids[row]);
+    value_or_throw(prefill(*model, activations, cache, ids, chosen, {}));
+}
+
+std::vector<float> ModelRig::logits_of_all(const std::vector<TokenId>& ids) {
+    cache.truncate(0);
+    std::vector<float> all;
+    std::vector<float> one(vocab_size());
+    for (std::size_t begin = 0; begin < ids.size(); begin += activations.capacity) {
+        const std::size_t end = std::min(ids.size(), begin + activations.capacity);
+        read({ids.begin() + begin, ids.begin() + end});
+        for (std::size_t t = 0; t < end - begin; ++t) {
+            model->logits(activations, static_cast<int>(t), one);
+            all.insert(all.end(), one.begin(), one.end());
+        }
+    }
+    return all;
+}
+
+std::vector<std::byte> ModelRig::kv_bytes() const {
+    std::vector<std::byte> bytes;
+    for (int l = 0; l < cache.shape().n_layers; ++l)
+        for (const TensorView& part : {cache.layer(l).k, cache.layer(l).v})
+            for (int head = 0; head < cache.shape().n_kv_heads; ++head) {
+                const std::size_t row = row_bytes(part.dtype, cache.shape().head_dim);
+                const auto* begin =
+                    part.as<std::byte>() + std::size_t{row} * head * cache.capacity();
+                bytes.insert(bytes.end(), begin, begin + row * cache.size());
+            }
+    return bytes;
+}
+
+std::vector<TokenId> some_ids(int n, std::uint32_t seed) {
+    std::vector<TokenId> ids(n);
+    for (TokenId& id : ids) {
+        seed = seed * 1664525 + 1013904223;
+        id = static_cast<TokenId>(seed >> 26);
+    }
+    return ids;
+}
+
+Golden::Golden(const std::string& name)
+    : file_(value_or_throw(SafetensorsFile::open(tiny_model_golden(name)))) {}
+
+std::vector<float> Golden::values(const std::string& name) const {
+    const GgufTensor* tensor = file_->tensor(name);
+    if (tensor == nullptr || tensor->dtype != DType::kF32)
+        throw std::runtime_error("no golden " + name);
+    std::vector<float> values(tensor->shape.n_elements());
+    std::memcpy(values.data(), tensor->bytes.data(), tensor->bytes.size());
+    return values;
+}
+
+std::vector<std::int32_t> Golden::integers(const std::string& name) const {
+    const std::vector<float> numbers = values(name);
+    return {numbers.begin(), numbers.end()};
+}
+
+}  // namespace lectern::test

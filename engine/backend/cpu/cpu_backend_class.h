@@ -14,6 +14,10 @@
 
 namespace lectern {
 
+class FloatWeight;
+class PackedWeight;
+class PlainWeight;
+
 class CpuBackend : public Backend {
   public:
     explicit CpuBackend(const CpuBackendOptions& options);
@@ -68,6 +72,13 @@ class CpuBackend : public Backend {
             body(i * step, std::min(n_rows, (i + 1) * step));
         });
     }
+
+    /// x's rows as blocks of int8, in shared_scratch_.
+    const ActivationBlock* quantise(TensorView x);
+    void multiply_few(TensorView out, TensorView x, const PackedWeight& w, TensorView bias);
+    void multiply_many(TensorView out, TensorView x, const PackedWeight& w, TensorView bias);
+    void multiply_floats(TensorView out, TensorView x, const FloatWeight& w, TensorView bias);
+    void multiply_plain(TensorView out, TensorView x, const PlainWeight& w, TensorView bias);
 
     /// The table of `rope`, made ready for positions[rows[0 … n)] (or, rows null, positions[0 …
     /// n)).

@@ -1,30 +1,76 @@
+// Weights: packing, products, embedding rows.
 #include <cassert>
 #include <cstring>
 
 #include "engine/backend/cpu/cpu_backend_class.h"
+#include "engine/backend/cpu/float_weight.h"
+#include "engine/backend/cpu/packed_weight.h"
 #include "engine/backend/cpu/plain_weight.h"
 
 namespace lectern {
 namespace {
 
-/// Rows of x that share one unpacked panel; their sums stay in the second-level cache.
+/// Up to so many rows stream a packed weight once, unpacking in registers; more rows share unpacked
+/// slabs.
+constexpr std::int64_t kFewRows = 8;
+/// Rows that pass over one slab or panel before the next; their sums stay in the second-level
+/// cache.
 constexpr std::int64_t kRowBlock = 256;
+/// Elements of k of a panel of plain weights that rows pass over at a time.
+constexpr std::int64_t kFloatDepth = 128;
+/// Bytes of weights a thread takes at a time when it streams them.
+constexpr std::size_t kStreamBytes = 65536;
+
+/// Where a product's sums go: out[first_row + r, first_output + i] = sums[r, i] (+ bias).
+struct Destination {
+    TensorView out;
+    TensorView bias;
+
+    void write(const float* sums, int width, std::int64_t first_row, std::int64_t n_rows,
+               std::int64_t first_output) const {
+        const std::int64_t n_out = out.shape.row_elements();
+        const auto n = static_cast<int>(std::min<std::int64_t>(width, n_out - first_output));
+        const float* b = bias.data ? bias.as<float>() + first_output : nullptr;
+        for (std::int64_t r = 0; r < n_rows; ++r, sums += width) {
+            float* to = out.as<float>() + (first_row + r) * n_out + first_output;
+            if (b)
+                for (int i = 0; i < n; ++i) to[i] = sums[i] + b[i];
+            else
+                for (int i = 0; i < n; ++i) to[i] = sums[i];
+        }
+    }
+};
+
+std::int64_t blocks_of(std::int64_t n, std::int64_t size) { return (n + size - 1) / size; }
 
 }  // namespace
 
 Result<std::unique_ptr<Weight>> CpuBackend::pack(const WeightSource& source) {
-    return PlainWeight::create(source);
+    if (source.n_out <= 0 || source.n_in <= 0 || source.dtype == DType::kI32 ||
+        source.dtype == DType::kI8 || source.n_in % info(source.dtype).block_elements != 0 ||
+        source.bytes.size() != row_bytes(source.dtype, source.n_in) * source.n_out)
+        return fail(ErrorCode::kCorrupt, "A weight's size does not match its shape.");
+    if (numerics_ == CpuNumerics::kPlainF32) return PlainWeight::create(source);
+    if (quant_format(source.dtype)) return PackedWeight::create(source, pool_);
+    return FloatWeight::create(source, pool_);
 }
 
 void CpuBackend::embed(TensorView out, const Weight& table, TensorView ids, float scale) {
-    const auto& weight = static_cast<const PlainWeight&>(table);
-    const std::int64_t d = weight.n_in();
+    const std::int64_t d = table.n_in();
+    const auto* packed = dynamic_cast<const PackedWeight*>(&table);
+    const auto* floats = dynamic_cast<const FloatWeight*>(&table);
     for_rows(out.rows(), d, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t t = begin; t < end; ++t) {
             const std::int64_t id = ids.as<std::int32_t>()[t];
-            assert(id >= 0 && id < weight.n_out());
+            assert(id >= 0 && id < table.n_out());
             float* row = out.as<float>() + t * d;
-            weight.row(id, 0, std::span(row, static_cast<std::size_t>(d)));
+            if (packed)
+                packed->row(id, row);
+            else if (floats)
+                floats->row(id, row);
+            else
+                static_cast<const PlainWeight&>(table).row(
+                    id, 0, std::span(row, static_cast<std::size_t>(d)));
             if (scale != 1.0f)
                 for (std::int64_t i = 0; i < d; ++i) row[i] *= scale;
         }
@@ -32,32 +78,117 @@ void CpuBackend::embed(TensorView out, const Weight& table, TensorView ids, floa
 }
 
 void CpuBackend::matmul(TensorView out, TensorView x, const Weight& w, TensorView bias) {
-    const auto& weight = static_cast<const PlainWeight&>(w);
-    const std::int64_t n_rows = x.rows(), n_in = w.n_in(), n_out = w.n_out();
-    assert(out.rows() == n_rows && x.shape.row_elements() == (n_rows ? n_in : 0));
-    const std::int64_t n_panels = (n_out + kPanelOutputs - 1) / kPanelOutputs;
-    const std::int64_t n_blocks = (n_rows + kRowBlock - 1) / kRowBlock;
-    pool_.parallel_for(n_panels * n_blocks, [&](std::int64_t task, int thread) {
-        const std::int64_t panel = task % n_panels, block = task / n_panels;
-        const std::int64_t first_row = block * kRowBlock;
-        const int rows = static_cast<int>(std::min(kRowBlock, n_rows - first_row));
-        float* acc = scratch_[thread].get<float>(kPanelOutputs * (kRowBlock + kPanelDepth + 8));
-        float* unpacked = acc + kRowBlock * kPanelOutputs;
-        std::memset(acc, 0, sizeof(float) * rows * kPanelOutputs);
+    if (x.rows() == 0) return;
+    assert(out.rows() == x.rows() && x.shape.row_elements() == w.n_in() &&
+           out.shape.row_elements() == w.n_out());
+    if (const auto* packed = dynamic_cast<const PackedWeight*>(&w)) {
+        if (x.rows() <= kFewRows)
+            multiply_few(out, x, *packed, bias);
+        else
+            multiply_many(out, x, *packed, bias);
+    } else if (const auto* floats = dynamic_cast<const FloatWeight*>(&w)) {
+        multiply_floats(out, x, *floats, bias);
+    } else {
+        multiply_plain(out, x, static_cast<const PlainWeight&>(w), bias);
+    }
+}
+
+const ActivationBlock* CpuBackend::quantise(TensorView x) {
+    const std::int64_t n_in = x.shape.row_elements(), n_blocks = n_in / kBlockDepth;
+    auto* blocks = shared_scratch_.get<ActivationBlock>(x.rows() * n_blocks);
+    for_rows(x.rows(), n_in, [&](std::int64_t begin, std::int64_t end) {
+        kernels_.quantise(blocks + begin * n_blocks, x.as<float>() + begin * n_in,
+                          (end - begin) * n_blocks);
+    });
+    return blocks;
+}
+
+void CpuBackend::multiply_few(TensorView out, TensorView x, const PackedWeight& w,
+                              TensorView bias) {
+    const ActivationBlock* blocks = quantise(x);
+    const QuantKernels& kernels = kernels_.quant[static_cast<int>(w.dtype())];
+    const auto n_rows = static_cast<int>(x.rows());
+    const std::int64_t n_strips = blocks_of(w.n_out(), kStripOutputs);
+    const std::int64_t strip_bytes =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(w.n_bytes()) / w.n_strips());
+    const std::int64_t step = std::max<std::int64_t>(1, kStreamBytes / strip_bytes);
+    const Destination destination{out, bias};
+    pool_.parallel_for(blocks_of(n_strips, step), [&](std::int64_t task, int) {
+        alignas(64) float sums[kFewRows * kStripOutputs];
+        const std::int64_t end = std::min(n_strips, (task + 1) * step);
+        for (std::int64_t s = task * step; s < end; ++s) {
+            kernels.strip(sums, blocks, w.n_blocks(), n_rows, w.strip(s), w.n_blocks());
+            destination.write(sums, kStripOutputs, 0, n_rows, s * kStripOutputs);
+        }
+    });
+}
+
+void CpuBackend::multiply_many(TensorView out, TensorView x, const PackedWeight& w,
+                               TensorView bias) {
+    const ActivationBlock* blocks = quantise(x);
+    const QuantKernels& kernels = kernels_.quant[static_cast<int>(w.dtype())];
+    const std::int64_t n_panels = blocks_of(w.n_out(), kPanelOutputs), stride = w.n_blocks();
+    const Destination destination{out, bias};
+    pool_.parallel_for(n_panels * blocks_of(x.rows(), kRowBlock), [&](std::int64_t task,
+                                                                      int thread) {
+        const std::int64_t panel = task % n_panels, first_row = task / n_panels * kRowBlock;
+        const auto n_rows = static_cast<int>(std::min(kRowBlock, x.rows() - first_row));
+        struct Room {
+            WeightSlab slab;
+            float sums[kRowBlock * kPanelOutputs];
+        };
+        Room& room = *scratch_[thread].get<Room>(1);
+        const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
+        std::memset(room.sums, 0, sizeof(float) * n_rows * kPanelOutputs);
+        for (std::int64_t b = 0; b < stride; b += kSlabBlocks) {
+            const auto n = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, stride - b));
+            kernels.unpack(room.slab, strips, b, n);
+            kernels.slab(room.sums, blocks + first_row * stride + b, stride, n_rows, room.slab, n);
+        }
+        destination.write(room.sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
+    });
+}
+
+void CpuBackend::multiply_floats(TensorView out, TensorView x, const FloatWeight& w,
+                                 TensorView bias) {
+    const auto product = w.dtype() == DType::kF32   ? kernels_.product_f32
+                         : w.dtype() == DType::kF16 ? kernels_.product_f16
+                                                    : kernels_.product_bf16;
+    const std::int64_t n_panels = w.n_panels(), n_in = w.n_in();
+    const std::int64_t depth = x.rows() <= kFewRows ? n_in : kFloatDepth;
+    const Destination destination{out, bias};
+    pool_.parallel_for(
+        n_panels * blocks_of(x.rows(), kRowBlock), [&](std::int64_t task, int thread) {
+            const std::int64_t panel = task % n_panels, first_row = task / n_panels * kRowBlock;
+            const auto n_rows = static_cast<int>(std::min(kRowBlock, x.rows() - first_row));
+            float* sums = scratch_[thread].get<float>(kRowBlock * kPanelOutputs);
+            std::memset(sums, 0, sizeof(float) * n_rows * kPanelOutputs);
+            for (std::int64_t k = 0; k < n_in; k += depth)
+                product(sums, x.as<float>() + first_row * n_in + k, n_in, w.panel(panel, k), n_rows,
+                        static_cast<int>(std::min(depth, n_in - k)));
+            destination.write(sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
+        });
+}
+
+void CpuBackend::multiply_plain(TensorView out, TensorView x, const PlainWeight& w,
+                                TensorView bias) {
+    const std::int64_t n_panels = blocks_of(w.n_out(), kPanelOutputs), n_in = w.n_in();
+    const Destination destination{out, bias};
+    pool_.parallel_for(n_panels * blocks_of(x.rows(), kRowBlock), [&](std::int64_t task,
+                                                                      int thread) {
+        const std::int64_t panel = task % n_panels, first_row = task / n_panels * kRowBlock;
+        const auto n_rows = static_cast<int>(std::min(kRowBlock, x.rows() - first_row));
+        float* sums =
+            scratch_[thread].get<float>(kPanelOutputs * (kRowBlock + kPanelDepth) + kPanelDepth);
+        float* unpacked = sums + kRowBlock * kPanelOutputs;
+        std::memset(sums, 0, sizeof(float) * n_rows * kPanelOutputs);
         for (std::int64_t k = 0; k < n_in; k += kPanelDepth) {
             const int depth = static_cast<int>(std::min<std::int64_t>(kPanelDepth, n_in - k));
-            weight.unpack_panel(panel, k, depth, unpacked, unpacked + kPanelOutputs * kPanelDepth);
-            kernels_.product_f32(acc, x.as<float>() + first_row * n_in + k, n_in, unpacked, rows,
+            w.unpack_panel(panel, k, depth, unpacked, unpacked + kPanelOutputs * kPanelDepth);
+            kernels_.product_f32(sums, x.as<float>() + first_row * n_in + k, n_in, unpacked, n_rows,
                                  depth);
         }
-        const std::int64_t o = panel * kPanelOutputs;
-        const int outputs = static_cast<int>(std::min<std::int64_t>(kPanelOutputs, n_out - o));
-        for (int r = 0; r < rows; ++r) {
-            float* to = out.as<float>() + (first_row + r) * n_out + o;
-            const float* from = acc + r * kPanelOutputs;
-            for (int i = 0; i < outputs; ++i)
-                to[i] = bias.data ? from[i] + bias.as<float>()[o + i] : from[i];
-        }
+        destination.write(sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
     });
 }
 

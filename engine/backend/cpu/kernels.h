@@ -5,13 +5,19 @@
 #include <cstdint>
 
 #include "engine/backend/backend.h"
+#include "engine/backend/cpu/quantised_format.h"
 
 namespace lectern {
 
 /// Outputs of one panel of a packed weight: products walk panels.
 inline constexpr int kPanelOutputs = 32;
-/// Elements of k that one pass over a panel covers; a multiple of every block.
+/// Elements of k that one pass over a panel of plain weights covers; a multiple of every block.
 inline constexpr int kPanelDepth = 256;
+
+/// Tells bf16 bits from f16's std::uint16_t.
+struct Bf16 {
+    std::uint16_t bits;
+};
 
 /// The widest head the backend keeps on its stack.
 inline constexpr int kMaxHeadDim = 512;
@@ -27,10 +33,33 @@ struct AttentionRow {
     float softcap = 0.0f;
 };
 
+/// Products with one packed format (quantised_format.h). x_stride in blocks.
+struct QuantKernels {
+    /// out[n_rows, 16] = x · strip, the strip streamed once for up to 8 rows.
+    void (*strip)(float* out, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+                  StripView strip, std::int64_t n_blocks) = nullptr;
+    /// Blocks [first_block, first_block + n_blocks) of two neighbouring strips; first_block is a
+    /// multiple of kSlabBlocks.
+    void (*unpack)(WeightSlab& slab, const StripView* strips, std::int64_t first_block,
+                   int n_blocks) = nullptr;
+    /// acc[n_rows, 32] += x · slab.
+    void (*slab)(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+                 const WeightSlab& slab, int n_blocks) = nullptr;
+};
+
 struct CpuKernels {
-    /// acc[n_rows, 32] += x[n_rows, n_k] · panel[n_k, 32], one fma a step of k, ascending.
-    void (*product_f32)(float* acc, const float* x, std::int64_t x_stride, const float* panel,
+    void (*quantise)(ActivationBlock* out, const float* x, std::int64_t n_blocks);
+    /// By a type's number; empty for plain types.
+    QuantKernels quant[static_cast<int>(DType::kQ6K) + 1];
+
+    /// acc[n_rows, 32] += x[n_rows, n_k] · panel[n_k, 32], one fma a step of k, ascending. The
+    /// panel's elements are f32, f16 or bf16.
+    void (*product_f32)(float* acc, const float* x, std::int64_t x_stride, const void* panel,
                         int n_rows, int n_k);
+    void (*product_f16)(float* acc, const float* x, std::int64_t x_stride, const void* panel,
+                        int n_rows, int n_k);
+    void (*product_bf16)(float* acc, const float* x, std::int64_t x_stride, const void* panel,
+                         int n_rows, int n_k);
 
     /// weight[d], bias[d] may be null.
     void (*rms_norm)(float* out, const float* x, const float* weight, std::int64_t d, float eps);
@@ -55,6 +84,11 @@ struct CpuKernels {
     float (*distance_f16)(const float* a, const std::uint16_t* b, std::int64_t n);
     float (*distance_f32)(const float* a, const float* b, std::int64_t n);
 };
+
+/// Fills in quantise and quant; a unit of its own beside each table's.
+void add_scalar_products(CpuKernels& kernels);
+void add_avx2_products(CpuKernels& kernels);
+void add_avx512_products(CpuKernels& kernels);
 
 const CpuKernels& scalar_kernels();
 /// Null where the build has no such unit (not x86).

@@ -8,7 +8,11 @@
 namespace lectern {
 
 const CpuKernels* avx2_kernels() {
-    static const CpuKernels kernels = make_kernels<Avx2Lanes>();
+    static const CpuKernels kernels = [] {
+        CpuKernels made = make_kernels<Avx2Lanes>();
+        add_avx2_products(made);
+        return made;
+    }();
     return &kernels;
 }
 

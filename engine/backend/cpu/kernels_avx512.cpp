@@ -8,7 +8,11 @@
 namespace lectern {
 
 const CpuKernels* avx512_kernels() {
-    static const CpuKernels kernels = make_kernels<Avx512Lanes>();
+    static const CpuKernels kernels = [] {
+        CpuKernels made = make_kernels<Avx512Lanes>();
+        add_avx512_products(made);
+        return made;
+    }();
     return &kernels;
 }
 

@@ -4,7 +4,11 @@
 namespace lectern {
 
 const CpuKernels& scalar_kernels() {
-    static const CpuKernels kernels = make_kernels<ScalarLanes>();
+    static const CpuKernels kernels = [] {
+        CpuKernels made = make_kernels<ScalarLanes>();
+        add_scalar_products(made);
+        return made;
+    }();
     return kernels;
 }
 

@@ -11,7 +11,9 @@ namespace lectern {
 template <class L>
 CpuKernels make_kernels() {
     CpuKernels k;
-    k.product_f32 = ProductF32<L>::run;
+    k.product_f32 = ProductF32<L>::template run<float>;
+    k.product_f16 = ProductF32<L>::template run<std::uint16_t>;
+    k.product_bf16 = ProductF32<L>::template run<Bf16>;
     k.rms_norm = RowKernels<L>::rms_norm;
     k.layer_norm = RowKernels<L>::layer_norm;
     k.add = RowKernels<L>::add;

@@ -9,10 +9,6 @@
 namespace lectern {
 
 Result<std::unique_ptr<Weight>> PlainWeight::create(const WeightSource& source) {
-    if (source.n_out <= 0 || source.n_in <= 0 ||
-        source.n_in % info(source.dtype).block_elements != 0 ||
-        source.bytes.size() != row_bytes(source.dtype, source.n_in) * source.n_out)
-        return fail(ErrorCode::kCorrupt, "A weight's size does not match its shape.");
     try {
         return std::unique_ptr<Weight>(new PlainWeight(source));
     } catch (const std::bad_alloc&) {

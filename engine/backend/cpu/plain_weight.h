@@ -9,8 +9,8 @@ namespace lectern {
 
 class PlainWeight : public Weight {
   public:
-    /// Borrows the source's bytes for as long as it keeps them alive, else copies them. kCorrupt
-    /// when their number is not what the shape needs.
+    /// Borrows the source's bytes for as long as it keeps them alive, else copies them. Pre: their
+    /// number is what the shape needs.
     static Result<std::unique_ptr<Weight>> create(const WeightSource& source);
 
     std::size_t n_bytes() const override { return bytes_.size(); }

@@ -1,4 +1,4 @@
-// The body of the f32 product: a register tile of rows × 32 outputs over one panel.
+// The body of the product with plain weights: a register tile of rows × 32 outputs over one panel.
 #pragma once
 
 #include <cstdint>
@@ -11,9 +11,8 @@ template <class L>
 struct ProductF32 {
     using F = typename L::F;
 
-    template <int kRows>
-    static void tile(float* acc, const float* x, std::int64_t x_stride, const float* panel,
-                     int n_k) {
+    template <int kRows, class T>
+    static void tile(float* acc, const float* x, std::int64_t x_stride, const T* panel, int n_k) {
         F sum[kRows][2];
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r) {
@@ -37,15 +36,17 @@ struct ProductF32 {
         }
     }
 
-    static void run(float* acc, const float* x, std::int64_t x_stride, const float* panel,
+    template <class T>
+    static void run(float* acc, const float* x, std::int64_t x_stride, const void* panel,
                     int n_rows, int n_k) {
+        const T* p = static_cast<const T*>(panel);
         int r = 0;
         for (; r + L::kRowTile <= n_rows; r += L::kRowTile)
-            tile<L::kRowTile>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, panel, n_k);
+            tile<L::kRowTile>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, p, n_k);
         for (; r + 2 <= n_rows; r += 2)
-            tile<2>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, panel, n_k);
+            tile<2>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, p, n_k);
         for (; r < n_rows; ++r)
-            tile<1>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, panel, n_k);
+            tile<1>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, p, n_k);
     }
 };
 

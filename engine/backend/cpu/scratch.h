@@ -2,6 +2,10 @@
 // warm.
 #pragma once
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 #include <cstddef>
 #include <cstdlib>
 #include <memory>
@@ -9,10 +13,16 @@
 
 namespace lectern {
 
-/// Bytes on a cache line's boundary, or null when the system has none left.
+/// Bytes on a cache line's boundary, or null when the system has none left. Large ones ask for
+/// huge pages: streaming through small ones waits for the page tables.
 inline void* allocate_aligned(std::size_t n_bytes) {
-    constexpr std::size_t kLine = 64;
-    return std::aligned_alloc(kLine, (n_bytes + kLine - 1) / kLine * kLine + kLine);
+    constexpr std::size_t kHuge = std::size_t{2} << 20;
+    const std::size_t alignment = n_bytes >= 2 * kHuge ? kHuge : 64;
+    void* p = std::aligned_alloc(alignment, (n_bytes / alignment + 1) * alignment);
+#if defined(__linux__)
+    if (p && alignment == kHuge) madvise(p, n_bytes, MADV_HUGEPAGE);
+#endif
+    return p;
 }
 
 struct FreeAligned {

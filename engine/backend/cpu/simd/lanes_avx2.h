@@ -5,11 +5,14 @@
 
 #include <cstdint>
 
+#include "engine/backend/cpu/kernels.h"
+
 namespace lectern {
 
 /// Members as in ScalarLanes.
 struct Avx2Lanes {
     static constexpr int kRowTile = 2;
+    static constexpr int kStripRows = 2;
 
     struct F {
         __m256 lo, hi;
@@ -17,6 +20,7 @@ struct Avx2Lanes {
     struct I {
         __m256i lo, hi;
     };
+    using B = I;
 
     /// Lanes [at, at + 8) that lie below n.
     static __m256i first(int n, int at) {
@@ -38,6 +42,13 @@ struct Avx2Lanes {
         std::uint16_t whole[16] = {};
         for (int i = 0; i < n && i < 16; ++i) whole[i] = half[i];
         return load(whole);
+    }
+    static F load(const Bf16* p) {
+        const auto* x = reinterpret_cast<const __m128i*>(p);
+        return {load_8(_mm_loadu_si128(x)), load_8(_mm_loadu_si128(x + 1))};
+    }
+    static __m256 load_8(__m128i bf16) {
+        return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(bf16), 16));
     }
     static void store(float* p, F a) {
         _mm256_storeu_ps(p, a.lo);
@@ -91,6 +102,79 @@ struct Avx2Lanes {
         return _mm256_castsi256_ps(
             _mm256_add_epi32(_mm256_castps_si256(a), _mm256_slli_epi32(_mm256_cvtps_epi32(n), 23)));
     }
+
+    static F load_u8(const std::uint8_t* p) {
+        const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        return to_float({_mm256_cvtepu8_epi32(x), _mm256_cvtepu8_epi32(_mm_srli_si128(x, 8))});
+    }
+    static F load_i8(const std::uint8_t* p) {
+        const __m128i x = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+        return to_float({_mm256_cvtepi8_epi32(x), _mm256_cvtepi8_epi32(_mm_srli_si128(x, 8))});
+    }
+    static F to_float(I a) { return {_mm256_cvtepi32_ps(a.lo), _mm256_cvtepi32_ps(a.hi)}; }
+    static I to_int(F a) { return {_mm256_cvtps_epi32(a.lo), _mm256_cvtps_epi32(a.hi)}; }
+    static void store_i8(std::int8_t* p, I a) {
+        std::int32_t v[16];
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(v), a.lo);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(v + 8), a.hi);
+        for (int i = 0; i < 16; ++i) p[i] = static_cast<std::int8_t>(v[i]);
+    }
+    static std::int32_t int_sum(I a) {
+        std::int32_t v[8], total = 0;
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(v), _mm256_add_epi32(a.lo, a.hi));
+        for (const std::int32_t x : v) total += x;
+        return total;
+    }
+    static I int_zero() { return {_mm256_setzero_si256(), _mm256_setzero_si256()}; }
+    static I int_set1(std::int32_t x) { return {_mm256_set1_epi32(x), _mm256_set1_epi32(x)}; }
+    template <int kShift>
+    static I int_shift_left(I a) {
+        return {_mm256_slli_epi32(a.lo, kShift), _mm256_slli_epi32(a.hi, kShift)};
+    }
+
+    static B load_bytes(const std::uint8_t* p) {
+        const auto* q = reinterpret_cast<const __m256i*>(p);
+        return {_mm256_loadu_si256(q), _mm256_loadu_si256(q + 1)};
+    }
+    static void store_bytes(std::uint8_t* p, B a) {
+        auto* q = reinterpret_cast<__m256i*>(p);
+        _mm256_storeu_si256(q, a.lo);
+        _mm256_storeu_si256(q + 1, a.hi);
+    }
+    template <int kShift, int kMask>
+    static __m256i bits(__m256i a) {
+        if constexpr (kShift > 0) a = _mm256_srli_epi16(a, kShift);
+        if constexpr (kShift < 0) a = _mm256_slli_epi16(a, -kShift);
+        return _mm256_and_si256(a, _mm256_set1_epi8(static_cast<char>(kMask)));
+    }
+    template <int kShift, int kMask>
+    static B bits(B a) {
+        return {bits<kShift, kMask>(a.lo), bits<kShift, kMask>(a.hi)};
+    }
+    static B or_bytes(B a, B b) {
+        return {_mm256_or_si256(a.lo, b.lo), _mm256_or_si256(a.hi, b.hi)};
+    }
+    static I broadcast4(const std::int8_t* p) {
+        std::int32_t four;
+        __builtin_memcpy(&four, p, 4);
+        return int_set1(four);
+    }
+    /// Pairs of products are summed in i16: 2 · 128 · 127 just fits, so wide w goes in two parts.
+    template <bool kIsWide>
+    static __m256i dot4(__m256i acc, __m256i w, __m256i a) {
+        const __m256i ones = _mm256_set1_epi16(1);
+        if constexpr (kIsWide) {
+            const __m256i top = _mm256_and_si256(w, _mm256_set1_epi8(-128));
+            acc = _mm256_add_epi32(acc, _mm256_madd_epi16(_mm256_maddubs_epi16(top, a), ones));
+            w = _mm256_andnot_si256(top, w);
+        }
+        return _mm256_add_epi32(acc, _mm256_madd_epi16(_mm256_maddubs_epi16(w, a), ones));
+    }
+    template <bool kIsWide>
+    static I dot4(I acc, B w, I a) {
+        return {dot4<kIsWide>(acc.lo, w.lo, a.lo), dot4<kIsWide>(acc.hi, w.hi, a.hi)};
+    }
+    static void prefetch(const void* p) { __builtin_prefetch(p); }
 
     static float sum(F a) {
         const __m256 eight = _mm256_add_ps(a.lo, a.hi);

@@ -5,14 +5,18 @@
 
 #include <cstdint>
 
+#include "engine/backend/cpu/kernels.h"
+
 namespace lectern {
 
 /// Members as in ScalarLanes.
 struct Avx512Lanes {
     static constexpr int kRowTile = 6;
+    static constexpr int kStripRows = 8;
 
     using F = __m512;
     using I = __m512i;
+    using B = __m512i;
 
     static __mmask16 first(int n) { return static_cast<__mmask16>((1u << (n < 16 ? n : 16)) - 1u); }
 
@@ -25,6 +29,10 @@ struct Avx512Lanes {
     }
     static F load_n(const std::uint16_t* half, int n) {
         return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(first(n), half));
+    }
+    static F load(const Bf16* p) {
+        const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+        return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(x), 16));
     }
     static void store(float* p, F a) { _mm512_storeu_ps(p, a); }
     static void store_n(float* p, F a, int n) { _mm512_mask_storeu_ps(p, first(n), a); }
@@ -59,6 +67,46 @@ struct Avx512Lanes {
         return _mm512_castsi512_ps(
             _mm512_add_epi32(_mm512_castps_si512(a), _mm512_slli_epi32(_mm512_cvtps_epi32(n), 23)));
     }
+
+    static F load_u8(const std::uint8_t* p) {
+        return to_float(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+    }
+    static F load_i8(const std::uint8_t* p) {
+        return to_float(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+    }
+    static F to_float(I a) { return _mm512_cvtepi32_ps(a); }
+    static I to_int(F a) { return _mm512_cvtps_epi32(a); }
+    static void store_i8(std::int8_t* p, I a) {
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(a));
+    }
+    static std::int32_t int_sum(I a) { return _mm512_reduce_add_epi32(a); }
+    static I int_zero() { return _mm512_setzero_si512(); }
+    static I int_set1(std::int32_t x) { return _mm512_set1_epi32(x); }
+    template <int kShift>
+    static I int_shift_left(I a) {
+        return _mm512_slli_epi32(a, kShift);
+    }
+
+    static B load_bytes(const std::uint8_t* p) { return _mm512_loadu_si512(p); }
+    static void store_bytes(std::uint8_t* p, B a) { _mm512_storeu_si512(p, a); }
+    template <int kShift, int kMask>
+    static B bits(B a) {
+        if constexpr (kShift > 0) a = _mm512_srli_epi16(a, kShift);
+        if constexpr (kShift < 0) a = _mm512_slli_epi16(a, -kShift);
+        if constexpr (kMask != 255) a = _mm512_and_si512(a, _mm512_set1_epi8(kMask));
+        return a;
+    }
+    static B or_bytes(B a, B b) { return _mm512_or_si512(a, b); }
+    static I broadcast4(const std::int8_t* p) {
+        std::int32_t four;
+        __builtin_memcpy(&four, p, 4);
+        return _mm512_set1_epi32(four);
+    }
+    template <bool kIsWide>
+    static I dot4(I acc, B w, I a) {
+        return _mm512_dpbusd_epi32(acc, w, a);
+    }
+    static void prefetch(const void* p) { __builtin_prefetch(p); }
 
     static float sum(F a) {
         const __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(a), _mm512_extractf32x8_ps(a, 1));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "engine/backend/cpu/kernels.h"
 #include "engine/quant/dequantize.h"
 
 namespace lectern {
@@ -12,13 +13,17 @@ namespace lectern {
 /// The lanes every kernel body is written in: 16 of f32 or i32 whatever the machine's registers, so
 /// that sums have one order. lanes_avx2.h and lanes_avx512.h have the same members.
 struct ScalarLanes {
-    static constexpr int kRowTile = 4;  ///< rows of a product's register tile
+    static constexpr int kRowTile = 2;    ///< rows of a product's register tile
+    static constexpr int kStripRows = 1;  ///< the most rows a strip is streamed for at once
 
     struct F {
         float v[16];
     };
     struct I {
         std::int32_t v[16];
+    };
+    struct B {
+        std::uint8_t v[64];
     };
 
     template <class Op>
@@ -44,6 +49,9 @@ struct ScalarLanes {
     }
     static F load_n(const std::uint16_t* half, int n) {
         return each([&](int i) { return i < n ? f16_to_f32(half[i]) : 0.0f; });
+    }
+    static F load(const Bf16* p) {
+        return each([&](int i) { return bf16_to_f32(p[i].bits); });
     }
     static void store(float* p, F a) { std::memcpy(p, a.v, sizeof a.v); }
     static void store_n(float* p, F a, int n) {
@@ -102,6 +110,78 @@ struct ScalarLanes {
             return r;
         });
     }
+
+    static F load_u8(const std::uint8_t* p) {
+        return each([&](int i) { return static_cast<float>(p[i]); });
+    }
+    static F load_i8(const std::uint8_t* p) {
+        return each([&](int i) { return static_cast<float>(static_cast<std::int8_t>(p[i])); });
+    }
+    static F to_float(I a) {
+        return each([&](int i) { return static_cast<float>(a.v[i]); });
+    }
+    /// To the nearest integer, ties to even.
+    static I to_int(F a) {
+        I r;
+        for (int i = 0; i < 16; ++i) r.v[i] = static_cast<std::int32_t>(std::nearbyint(a.v[i]));
+        return r;
+    }
+    /// Pre: every lane fits.
+    static void store_i8(std::int8_t* p, I a) {
+        for (int i = 0; i < 16; ++i) p[i] = static_cast<std::int8_t>(a.v[i]);
+    }
+    static std::int32_t int_sum(I a) {
+        std::int32_t total = 0;
+        for (const std::int32_t x : a.v) total += x;
+        return total;
+    }
+    static I int_zero() { return int_set1(0); }
+    static I int_set1(std::int32_t x) {
+        I r;
+        for (std::int32_t& lane : r.v) lane = x;
+        return r;
+    }
+    template <int kShift>
+    static I int_shift_left(I a) {
+        for (std::int32_t& lane : a.v) lane *= 1 << kShift;
+        return a;
+    }
+
+    static B load_bytes(const std::uint8_t* p) {
+        B r;
+        std::memcpy(r.v, p, 64);
+        return r;
+    }
+    static void store_bytes(std::uint8_t* p, B a) { std::memcpy(p, a.v, 64); }
+    /// Each byte shifted right by kShift (left if negative), then masked.
+    template <int kShift, int kMask>
+    static B bits(B a) {
+        for (std::uint8_t& x : a.v)
+            x = static_cast<std::uint8_t>((kShift >= 0 ? x >> (kShift & 7) : x << (-kShift & 7)) &
+                                          kMask);
+        return a;
+    }
+    static B or_bytes(B a, B b) {
+        for (int i = 0; i < 64; ++i) a.v[i] |= b.v[i];
+        return a;
+    }
+    /// The four int8 at p in every lane.
+    static I broadcast4(const std::int8_t* p) {
+        std::int32_t four;
+        std::memcpy(&four, p, 4);
+        return int_set1(four);
+    }
+    /// acc[lane] + Σ of four w (unsigned) · a (signed, −127 … 127). kIsWide: w may exceed 127.
+    template <bool kIsWide>
+    static I dot4(I acc, B w, I a) {
+        for (int i = 0; i < 16; ++i) {
+            std::int8_t four[4];
+            std::memcpy(four, &a.v[i], 4);
+            for (int j = 0; j < 4; ++j) acc.v[i] += w.v[4 * i + j] * four[j];
+        }
+        return acc;
+    }
+    static void prefetch(const void*) {}
 
     /// Halves folded onto each other: lane i + lane i + 8, then 4, 2, 1.
     static float sum(F a) {

@@ -1,0 +1,279 @@
+// Bodies of the int8 products: 4 k of 16 outputs a step. Every path adds the same terms to an
+// output in the same order, block after block:
+//   dot = Σ (q_w − zero) · q_x            exact, in i32
+//   sum = fma(dot, scale_w · scale_x, sum)
+//   sum = fma(offset_w, scale_x · Σ q_x, sum)   where the format has an offset
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "engine/backend/cpu/kernels.h"
+#include "engine/backend/cpu/quantised_format.h"
+
+namespace lectern {
+
+template <class L, QuantFormat f>
+struct ProductQ8 {
+    using F = typename L::F;
+    using I = typename L::I;
+    using B = typename L::B;
+
+    static constexpr int kGroups = f.n_groups();
+    static constexpr int kGroupSteps = kBlockSteps / kGroups;
+    static constexpr bool kIsWide = f.low_bits == 8;  ///< q may exceed 127
+
+    /// Step S of a block of one strip.
+    template <int S>
+    static B unpack_step(const std::uint8_t* block) {
+        constexpr int kPerLow = 8 / f.low_bits, kLowMask = (1 << f.low_bits) - 1;
+        const B low = L::template bits<f.low_bits*(S % kPerLow), kLowMask>(
+            L::load_bytes(block + kStepBytes * (S / kPerLow)));
+        if constexpr (f.high_bits == 0) {
+            return low;
+        } else {
+            constexpr int kPerHigh = 8 / f.high_bits;
+            constexpr int kHighMask = ((1 << f.high_bits) - 1) << f.low_bits;
+            const std::uint8_t* plane = block + kStepBytes * f.low_bits;
+            const B high = L::template bits<f.high_bits*(S % kPerHigh) - f.low_bits, kHighMask>(
+                L::load_bytes(plane + kStepBytes * (S / kPerHigh)));
+            return L::or_bytes(low, high);
+        }
+    }
+
+    /// Scales of the block at `block` of the strip's stream: scale[g], offset[g].
+    struct Scales {
+        F d = L::zero(), dmin = L::zero();
+
+        /// Called before the first block of a unit; `unit` points at its scales.
+        void begin(const std::uint8_t* unit) {
+            d = L::load(reinterpret_cast<const std::uint16_t*>(unit));
+            if constexpr (f.has_offset)
+                dmin = L::load(reinterpret_cast<const std::uint16_t*>(unit) + kStripOutputs);
+        }
+        const std::uint8_t* group(const std::uint8_t* unit, int g) const {
+            constexpr int n = f.has_offset ? 2 : 1;
+            return unit + n * kStripOutputs * (2 + g);
+        }
+        F scale(const std::uint8_t* unit, int g) const {
+            if constexpr (!f.is_super) return d;
+            return L::mul(
+                d, f.signed_scales ? L::load_i8(group(unit, g)) : L::load_u8(group(unit, g)));
+        }
+        F offset(const std::uint8_t* unit, int g) const {
+            if constexpr (!f.is_super) return dmin;
+            const F min = L::mul(dmin, L::load_u8(group(unit, g) + kStripOutputs));
+            return L::sub(L::zero(), min);
+        }
+    };
+
+    /// What a group's dot product starts from, so that it comes out as Σ (q_w − zero) · q_x.
+    static I start(const ActivationBlock& x, int g) {
+        if constexpr (f.zero_shift < 0) return L::int_zero();
+        I minus;
+        if constexpr (kGroups == 1)
+            minus = L::int_set1(x.minus_sum);
+        else
+            minus = g == 0 ? L::int_set1(x.minus_first_half)
+                           : L::int_set1(x.minus_sum - x.minus_first_half);
+        return L::template int_shift_left < f.zero_shift < 0 ? 0 : f.zero_shift > (minus);
+    }
+    static float scaled_sum(const ActivationBlock& x, int g) {
+        if constexpr (kGroups == 1) return x.scaled_sum;
+        return x.scale *
+               static_cast<float>(g == 0 ? -x.minus_first_half : x.minus_first_half - x.minus_sum);
+    }
+    static F finish(F sum, I dot, F scale, F offset, const ActivationBlock& x, int g) {
+        sum = L::fma(L::to_float(dot), L::mul(scale, L::set1(x.scale)), sum);
+        if constexpr (f.has_offset) sum = L::fma(offset, L::set1(scaled_sum(x, g)), sum);
+        return sum;
+    }
+
+    // Few rows: a strip streams from memory once, unpacked in registers.
+
+    template <int kRows>
+    static void strip_tile(float* out, const ActivationBlock* x, std::int64_t x_stride,
+                           StripView strip, std::int64_t n_blocks) {
+        F sum[kRows];
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) sum[r] = L::zero();
+        Scales scales;
+        for (std::int64_t unit = 0; unit < n_blocks; unit += f.unit_blocks()) {
+            scales.begin(strip.scales);
+            for (int b = 0; b < f.unit_blocks(); ++b) {
+                L::prefetch(strip.quants + 1536);
+                strip_block<kRows>(sum, x + unit + b, x_stride, strip.quants, strip.scales, scales,
+                                   b * kGroups);
+                strip.quants += f.block_bytes();
+            }
+            strip.scales += f.unit_bytes();
+        }
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) L::store(out + r * kStripOutputs, sum[r]);
+    }
+
+    template <int kRows>
+    static void strip_block(F* sum, const ActivationBlock* x, std::int64_t x_stride,
+                            const std::uint8_t* quants, const std::uint8_t* unit,
+                            const Scales& scales, int first_group) {
+        [&]<int... G>(std::integer_sequence<int, G...>) {
+            (strip_group<kRows, G>(sum, x, x_stride, quants, unit, scales, first_group + G), ...);
+        }
+        (std::make_integer_sequence<int, kGroups>{});
+    }
+
+    template <int kRows, int G>
+    static void strip_group(F* sum, const ActivationBlock* x, std::int64_t x_stride,
+                            const std::uint8_t* quants, const std::uint8_t* unit,
+                            const Scales& scales, int group) {
+        I dot[kRows];
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) dot[r] = start(x[r * x_stride], G);
+        [&]<int... S>(std::integer_sequence<int, S...>) {
+            (add_step<kRows, G * kGroupSteps + S>(dot, x, x_stride, quants), ...);
+        }
+        (std::make_integer_sequence<int, kGroupSteps>{});
+        const F scale = scales.scale(unit, group);
+        F offset = L::zero();
+        if constexpr (f.has_offset) offset = scales.offset(unit, group);
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r)
+            sum[r] = finish(sum[r], dot[r], scale, offset, x[r * x_stride], G);
+    }
+
+    template <int kRows, int S>
+    static void add_step(I* dot, const ActivationBlock* x, std::int64_t x_stride,
+                         const std::uint8_t* quants) {
+        const B w = unpack_step<S>(quants);
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r)
+            dot[r] = L::template dot4<kIsWide>(dot[r], w, L::broadcast4(x[r * x_stride].q + 4 * S));
+    }
+
+    /// out[n_rows, 16] = rows of x times the strip.
+    static void strip(float* out, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+                      StripView strip, std::int64_t n_blocks) {
+        int r = 0;
+        const auto take = [&]<int kRows>(std::integral_constant<int, kRows>) {
+            if constexpr (kRows <= L::kStripRows)
+                for (; r + kRows <= n_rows; r += kRows)
+                    strip_tile<kRows>(out + r * kStripOutputs, x + r * x_stride, x_stride, strip,
+                                      n_blocks);
+        };
+        take(std::integral_constant<int, 8>{});
+        take(std::integral_constant<int, 4>{});
+        take(std::integral_constant<int, 2>{});
+        take(std::integral_constant<int, 1>{});
+    }
+
+    // Many rows: blocks of two strips are unpacked once into a slab that all rows pass over.
+
+    static void unpack(WeightSlab& slab, const StripView* strips, std::int64_t first_block,
+                       int n_blocks) {
+        for (int s = 0; s < 2; ++s) {
+            const std::uint8_t* quants = strips[s].quants + first_block * f.block_bytes();
+            const std::uint8_t* unit =
+                strips[s].scales + first_block / f.unit_blocks() * f.unit_bytes();
+            Scales scales;
+            for (int b = 0; b < n_blocks; ++b) {
+                if (b % f.unit_blocks() == 0) scales.begin(unit);
+                unpack_block(slab.q[b], s, quants);
+                for (int g = 0; g < kGroups; ++g) {
+                    const int group = b % f.unit_blocks() * kGroups + g;
+                    L::store(slab.scale[b * kGroups + g][s], scales.scale(unit, group));
+                    if constexpr (f.has_offset)
+                        L::store(slab.offset[b * kGroups + g][s], scales.offset(unit, group));
+                }
+                quants += f.block_bytes();
+                if ((b + 1) % f.unit_blocks() == 0) unit += f.unit_bytes();
+            }
+        }
+    }
+
+    static void unpack_block(std::uint8_t (*q)[2][kStepBytes], int s, const std::uint8_t* quants) {
+        [&]<int... S>(std::integer_sequence<int, S...>) {
+            (L::store_bytes(q[S][s], unpack_step<S>(quants)), ...);
+        }
+        (std::make_integer_sequence<int, kBlockSteps>{});
+    }
+
+    template <int kRows>
+    static void slab_tile(float* acc, const ActivationBlock* x, std::int64_t x_stride,
+                          const WeightSlab& slab, int n_blocks) {
+        F sum[kRows][2];
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) {
+            sum[r][0] = L::load(acc + r * kPanelOutputs);
+            sum[r][1] = L::load(acc + r * kPanelOutputs + kStripOutputs);
+        }
+        for (int b = 0; b < n_blocks; ++b)
+#pragma GCC unroll 2
+            for (int g = 0; g < kGroups; ++g) slab_group<kRows>(sum, x + b, x_stride, slab, b, g);
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) {
+            L::store(acc + r * kPanelOutputs, sum[r][0]);
+            L::store(acc + r * kPanelOutputs + kStripOutputs, sum[r][1]);
+        }
+    }
+
+    template <int kRows>
+    static void slab_group(F (*sum)[2], const ActivationBlock* x, std::int64_t x_stride,
+                           const WeightSlab& slab, int b, int g) {
+        I dot[kRows][2];
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) dot[r][0] = dot[r][1] = start(x[r * x_stride], g);
+#pragma GCC unroll 8
+        for (int s = g * kGroupSteps; s < (g + 1) * kGroupSteps; ++s) {
+            const B w0 = L::load_bytes(slab.q[b][s][0]), w1 = L::load_bytes(slab.q[b][s][1]);
+#pragma GCC unroll 8
+            for (int r = 0; r < kRows; ++r) {
+                const I a = L::broadcast4(x[r * x_stride].q + 4 * s);
+                dot[r][0] = L::template dot4<kIsWide>(dot[r][0], w0, a);
+                dot[r][1] = L::template dot4<kIsWide>(dot[r][1], w1, a);
+            }
+        }
+#pragma GCC unroll 2
+        for (int s = 0; s < 2; ++s) {
+            const F scale = L::load(slab.scale[b * kGroups + g][s]);
+            F offset = L::zero();
+            if constexpr (f.has_offset) offset = L::load(slab.offset[b * kGroups + g][s]);
+#pragma GCC unroll 8
+            for (int r = 0; r < kRows; ++r)
+                sum[r][s] = finish(sum[r][s], dot[r][s], scale, offset, x[r * x_stride], g);
+        }
+    }
+
+    /// acc[n_rows, 32] += rows of x times the slab.
+    static void slab(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+                     const WeightSlab& slab, int n_blocks) {
+        int r = 0;
+        for (; r + L::kRowTile <= n_rows; r += L::kRowTile)
+            slab_tile<L::kRowTile>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, slab,
+                                   n_blocks);
+        for (; r < n_rows; ++r)
+            slab_tile<1>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, slab, n_blocks);
+    }
+};
+
+/// Rows of f32 → blocks of int8.
+template <class L>
+struct QuantiseRows {
+    static void run(ActivationBlock* out, const float* x, std::int64_t n_blocks) {
+        for (std::int64_t b = 0; b < n_blocks; ++b, x += kBlockDepth) {
+            const auto lo = L::load(x), hi = L::load(x + 16);
+            const float most = L::largest(L::max(L::abs(lo), L::abs(hi)));
+            ActivationBlock& block = out[b];
+            block.scale = most / 127.0f;
+            const auto inverse = L::set1(most > 0.0f ? 127.0f / most : 0.0f);
+            const auto first = L::to_int(L::mul(lo, inverse));
+            const auto second = L::to_int(L::mul(hi, inverse));
+            L::store_i8(block.q, first);
+            L::store_i8(block.q + 16, second);
+            block.minus_first_half = -L::int_sum(first);
+            block.minus_sum = block.minus_first_half - L::int_sum(second);
+            block.scaled_sum = block.scale * static_cast<float>(-block.minus_sum);
+        }
+    }
+};
+
+}  // namespace lectern

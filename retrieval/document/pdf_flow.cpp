@@ -124,7 +124,7 @@ LineStep PageFlow::step_by_place(std::size_t begin, std::size_t i) const {
     const bool second = i - begin == 1;
     const double left = second ? a.box.left : lines_[begin + 1].box.left;
     const double indent = b.box.left - left;
-    if (!second && indent < -0.8 * height) return LineStep::kBreak;
+    if (!second && indent < -0.8 * height) return ended ? LineStep::kBreak : LineStep::kLine;
     if (!second && indent > 0.8 * height && ended) return LineStep::kBreak;
     return is_short ? LineStep::kLine : LineStep::kJoin;
 }

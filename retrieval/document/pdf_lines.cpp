@@ -1,6 +1,8 @@
 #include "retrieval/document/pdf_lines.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -39,21 +41,51 @@ bool is_roman(std::string_view word) {
             word.find_first_not_of("IVXLC") == std::string_view::npos);
 }
 
-/// What recurs from page to page: every number is "#".
-std::string recurring_key(std::string_view words) {
-    std::string key;
-    for (const char c : words) {
-        if (!is_ascii_digit(c))
-            key += c;
-        else if (key.empty() || key.back() != '#')
-            key += '#';
+/// The value of a roman number in one case of letters; 0 if it is none.
+int roman_value(std::string_view word) {
+    if (!is_roman(word)) return 0;
+    const auto digit = [](char c) {
+        constexpr std::string_view kDigits = "ivxlc";
+        constexpr std::array kValues{1, 5, 10, 50, 100};
+        return kValues[kDigits.find(c)];
+    };
+    const std::string lower = ascii_lower(word);
+    int value = 0;
+    for (std::size_t i = 0; i < lower.size(); ++i) {
+        const int here = digit(lower[i]);
+        value += i + 1 < lower.size() && digit(lower[i + 1]) > here ? -here : here;
     }
-    // A page number at either end may be roman.
-    const std::size_t space = key.rfind(' ');
-    if (space != std::string::npos && is_roman(std::string_view(key).substr(space + 1)))
-        key.replace(space + 1, std::string::npos, "#");
-    if (is_roman(key)) key = "#";
-    return key;
+    return value;
+}
+
+/// The words with the number [begin, end) counted from the page: the same on every page, if it is
+/// the page's number.
+std::string counted_from_page(std::string_view words, std::size_t begin, std::size_t end,
+                              int page) {
+    int value = roman_value(words.substr(begin, end - begin));
+    if (value == 0) std::from_chars(words.data() + begin, words.data() + end, value);
+    return std::string(words.substr(0, begin)) + "#" + std::to_string(value - page) +
+           std::string(words.substr(end));
+}
+
+/// What a running header or footer has in common on its pages: all of it, or all but a page number
+/// that stands first or last in it.
+std::vector<std::string> recurring_keys(const PdfLine& line) {
+    const std::string_view words = line.words;
+    std::vector<std::string> keys{line.words};
+    const std::size_t first = words.find_first_of("0123456789");
+    if (first != std::string_view::npos) {
+        const std::size_t end =
+            std::min(words.find_first_not_of("0123456789", first), words.size());
+        keys.push_back(counted_from_page(words, first, end, line.page));
+    }
+    const std::size_t space = words.rfind(' ');
+    const std::size_t last = space == std::string_view::npos ? 0 : space + 1;
+    const std::string_view word = words.substr(last);
+    const bool number = word.find_first_not_of("0123456789") == std::string_view::npos;
+    if (!word.empty() && last != first && (number || is_roman(word)))
+        keys.push_back(counted_from_page(words, last, words.size(), line.page));
+    return keys;
 }
 
 using Pages = std::vector<std::vector<PdfLine>>;
@@ -146,18 +178,16 @@ bool is_page_number(std::string_view words) {
 void drop_page_furniture(Pages& pages) {
     std::map<std::pair<std::string, bool>, int> recurring;
     visit_edges(pages, [&](const std::vector<PdfLine>& lines, std::size_t i, bool top) {
-        ++recurring[{recurring_key(lines[i].words), top}];
+        for (std::string& key : recurring_keys(lines[i])) ++recurring[{std::move(key), top}];
     });
     constexpr int kOften = 3;
     // Where furniture stands on most pages, other lines set apart there are furniture too (a
     // running title that changes with the chapter).
     std::map<std::pair<int, bool>, int> furniture_levels;
     const auto recurs = [&](const PdfLine& line, bool top) {
-        const std::string key = recurring_key(line.words);  // rows of numbers are no furniture
-        const bool has_words = std::any_of(key.begin(), key.end(), [](char c) {
-            return (static_cast<unsigned char>(c) & 0x80) != 0 || is_letter(c);
-        });
-        return has_words && recurring[{key, top}] >= kOften;
+        for (std::string& key : recurring_keys(line))
+            if (recurring[{std::move(key), top}] >= kOften) return true;
+        return false;
     };
     visit_edges(pages, [&](const std::vector<PdfLine>& lines, std::size_t i, bool top) {
         if (recurs(lines[i], top)) ++furniture_levels[{level_of(lines[i], top), top}];

@@ -29,7 +29,8 @@ PdfWriter sample() {
             {{"Chapter " + name},
              {"The first paragraph of page " + name + " has two lines, the first of which is long",
               "and the second of which is not."},
-             {"The second paragraph says that the answer is " + std::to_string(42 + page) + "."}}));
+             {"The second paragraph says that the answer is " + std::to_string(42 + page * page) +
+              "."}}));
         writer.add_bookmark("Chapter " + name, page);
     }
     return writer;
@@ -54,7 +55,7 @@ TEST_CASE("a PDF gives its title, headings and paragraphs with pages") {
         document->blocks[1].text ==
         "The first paragraph of page A has two lines, the first of which is long and the second of "
         "which is not.");
-    CHECK(document->blocks[11].text == "The second paragraph says that the answer is 45.");
+    CHECK(document->blocks[11].text == "The second paragraph says that the answer is 51.");
     CHECK(document->blocks[11].source.page == 4);
 }
 

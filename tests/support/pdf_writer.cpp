@@ -60,7 +60,7 @@ std::string PdfWriter::bytes() const {
     for (std::size_t i = 0; i < n; ++i)
         objects.push_back("<< /Title " + literal(bookmarks_[i].title) + " /Parent 5 0 R /Dest [" +
                           reference(first_page + 2 * static_cast<std::size_t>(bookmarks_[i].page)) +
-                          " /Fit]" + (i > 0 ? " /Prev " + reference(first_bookmark + i - 1) : "") +
+                          " /XYZ 0 842 1]" + (i > 0 ? " /Prev " + reference(first_bookmark + i - 1) : "") +
                           (i + 1 < n ? " /Next " + reference(first_bookmark + i + 1) : "") + " >>");
 
     std::string out = "%PDF-1.4\n";

@@ -76,7 +76,7 @@ class Cursor {
 
     std::string text() {
         std::string* value = next<std::string>();
-        if (value == nullptr || !is_valid_utf8(*value)) return fail(std::string());
+        if (value == nullptr || !is_utf8(*value)) return fail(std::string());
         return std::move(*value);
     }
 

@@ -214,8 +214,7 @@ Result<DecodedText> decode_text(std::string bytes, const std::string& name) {
     }
     // Short signatures are letters too: only bytes that are no text make them one.
     const std::string_view kind = binary_kind(bytes);
-    if (!kind.empty() && (has_binary_share(bytes) || !is_valid_utf8(bytes)))
-        return not_text(name, kind);
+    if (!kind.empty() && (has_binary_share(bytes) || !is_utf8(bytes))) return not_text(name, kind);
     return decode_unmarked(std::move(bytes), name);
 }
 

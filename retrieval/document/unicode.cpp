@@ -42,7 +42,7 @@ void append_code_point(std::string& out, std::int32_t code_point) {
     out.append(bytes, static_cast<std::size_t>(n));
 }
 
-bool is_valid_utf8(std::string_view bytes) {
+bool is_utf8(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size();)
         if (static_cast<signed char>(bytes[at]) >= 0)
             ++at;
@@ -52,7 +52,7 @@ bool is_valid_utf8(std::string_view bytes) {
 }
 
 std::string valid_utf8(std::string_view bytes) {
-    if (is_valid_utf8(bytes)) return std::string(bytes);
+    if (is_utf8(bytes)) return std::string(bytes);
     std::string out;
     out.reserve(bytes.size() + 16);
     for (std::size_t at = 0; at < bytes.size();) {

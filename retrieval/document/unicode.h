@@ -10,7 +10,7 @@ namespace lectern {
 
 /// Broken sequences become U+FFFD.
 std::string valid_utf8(std::string_view bytes);
-bool is_valid_utf8(std::string_view bytes);
+bool is_utf8(std::string_view bytes);
 /// Normalisation form C. Pre: valid UTF-8.
 std::string to_nfc(std::string text);
 bool is_nfc(std::string_view text);

@@ -1,11 +1,13 @@
+// Attention over a working cache and inside packed sequences.
 #include <cassert>
-#include <cstring>
 
 #include "engine/backend/cpu/cpu_backend_class.h"
-#include "engine/quant/dequantize.h"
 
 namespace lectern {
 namespace {
+
+/// Lines that pass over a tile of keys together: they share its conversion.
+constexpr int kTileLines = 192;
 
 /// The first row that a query at cache row `row` sees: all rows between it and `row` are visible,
 /// because positions ascend over rows.
@@ -15,174 +17,170 @@ std::int64_t first_visible(const std::int32_t* positions, std::int64_t row, std:
     return std::upper_bound(positions, positions + row, hidden) - positions;
 }
 
-/// Head h's row r of a cache tensor [n_kv_heads, capacity, head_dim].
-std::byte* cache_row(const TensorView& cache, std::int64_t head, std::int64_t row) {
-    return cache.as<std::byte>() +
-           (head * cache.shape[1] + row) *
-               static_cast<std::int64_t>(row_bytes(cache.dtype, cache.shape[2]));
+std::int64_t chunks_of(std::int64_t n_rows) { return (n_rows + kChunkKeys - 1) / kChunkKeys; }
+
+/// The rows that any of the lines sees.
+struct Span {
+    std::int64_t first;
+    std::int64_t end;
+};
+Span seen_by(std::span<const QueryLine> lines) {
+    Span span{lines[0].first, lines[0].end};
+    for (const QueryLine& line : lines) {
+        span.first = std::min(span.first, line.first);
+        span.end = std::max(span.end, line.end);
+    }
+    return span;
+}
+
+/// States whose values lie behind one another in `values` (null: none).
+void point_states(std::span<LineState> states, float* values, int width) {
+    for (std::size_t i = 0; i < states.size(); ++i)
+        states[i].values = values ? values + i * width : nullptr;
 }
 
 }  // namespace
 
-const RopeTable& CpuBackend::rope_table(const Rope& rope, const std::int32_t* positions,
-                                        const std::int32_t* rows, std::int64_t n) {
-    auto found = std::find_if(rope_tables_.begin(), rope_tables_.end(),
-                              [&](const auto& table) { return table->is_of(rope); });
-    if (found == rope_tables_.end())
-        found = rope_tables_.insert(found, std::make_unique<RopeTable>(rope));
-    std::int32_t last = 0;
-    for (std::int64_t i = 0; i < n; ++i) last = std::max(last, positions[rows ? rows[i] : i]);
-    (*found)->prepare(last);
-    return **found;
-}
-
-void CpuBackend::rope(TensorView x, TensorView rows, TensorView positions, const Rope& rope) {
-    const std::int64_t n_heads = x.shape[1], head_dim = x.shape[2];
-    const auto* at = positions.as<std::int32_t>();
-    const auto* row = rows.as<std::int32_t>();
-    const RopeTable& table = rope_table(rope, at, row, x.rows());
-    for_rows(x.rows(), n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t t = begin; t < end; ++t) {
-            const float* angles = table.row(at[row[t]]);
-            for (std::int64_t h = 0; h < n_heads; ++h)
-                kernels_.rotate(x.as<float>() + (t * n_heads + h) * head_dim, angles,
-                                angles + table.n_pairs(), table.n_pairs(), rope.style);
+/// Sets lines_ to one a query and head, the heads of a KV head behind one another: line
+/// (kv_head · T + t) · group + g is query t's head kv_head · group + g.
+void CpuBackend::set_lines(TensorView out, TensorView q, std::int64_t n_kv_heads, TensorView rows,
+                           TensorView positions, std::int32_t window) {
+    const std::int64_t n = q.rows(), n_heads = q.shape[1], head_dim = q.shape[2];
+    const std::int64_t group = n_heads / n_kv_heads;
+    lines_.resize(n * n_heads);
+    for (std::int64_t t = 0; t < n; ++t) {
+        const std::int64_t row = rows.as<std::int32_t>()[t];
+        const std::int64_t first = first_visible(positions.as<std::int32_t>(), row, window);
+        for (std::int64_t h = 0; h < n_heads; ++h) {
+            const std::int64_t at = (t * n_heads + h) * head_dim;
+            lines_[(h / group * n + t) * group + h % group] = {
+                q.as<float>() + at, out.data ? out.as<float>() + at : nullptr, first, row + 1};
         }
-    });
-}
-
-void CpuBackend::store_head(LayerKv cache, std::int64_t head, std::int64_t row, float* k,
-                            const float* v, const float* angles, int n_pairs, RopeStyle style) {
-    const std::int64_t head_dim = cache.k.shape[2];
-    kernels_.rotate(k, angles, angles + n_pairs, n_pairs, style);
-    std::byte* to_k = cache_row(cache.k, head, row);
-    std::byte* to_v = cache_row(cache.v, head, row);
-    if (cache.k.dtype == DType::kF32) {
-        std::memcpy(to_k, k, sizeof(float) * head_dim);
-        std::memcpy(to_v, v, sizeof(float) * head_dim);
-    } else {
-        kernels_.to_f16(reinterpret_cast<std::uint16_t*>(to_k), k, head_dim);
-        kernels_.to_f16(reinterpret_cast<std::uint16_t*>(to_v), v, head_dim);
     }
 }
 
-void CpuBackend::write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows,
-                          TensorView positions, const Rope& rope) {
-    const std::int64_t n_heads = cache.k.shape[0], head_dim = cache.k.shape[2];
-    const auto* at = positions.as<std::int32_t>();
-    const auto* row = rows.as<std::int32_t>();
-    const RopeTable& table = rope_table(rope, at, row, k.rows());
-    for_rows(k.rows(), n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
-        float key[kMaxHeadDim];
-        for (std::int64_t t = begin; t < end; ++t)
-            for (std::int64_t h = 0; h < n_heads; ++h) {
-                const std::int64_t from = (t * n_heads + h) * head_dim;
-                std::memcpy(key, k.as<float>() + from, sizeof(float) * head_dim);
-                store_head(cache, h, row[t], key, v.as<float>() + from, table.row(at[row[t]]),
-                           table.n_pairs(), rope.style);
-            }
-    });
-}
-
-void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64_t first_row,
-                          TensorView positions, const Rope& rope) {
-    const std::int64_t n_heads = cache.k.shape[0], head_dim = cache.k.shape[2];
-    assert(head_dim <= kMaxHeadDim);
-    const std::int64_t n_tokens = stored.k.rows();
-    const auto* at = positions.as<std::int32_t>() + first_row;
-    const RopeTable& table = rope_table(rope, at, nullptr, n_tokens);
-    const bool is_int8 = stored.k.dtype == DType::kI8;
-    for_rows(n_tokens, n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
-        float key[kMaxHeadDim], value[kMaxHeadDim], scale[kMaxHeadDim];
-        for (std::int64_t t = begin; t < end; ++t)
-            for (std::int64_t h = 0; h < n_heads; ++h) {
-                const std::int64_t from = (t * n_heads + h) * head_dim;
-                if (is_int8) {
-                    kernels_.dequantise_i8(key, stored.k.as<std::int8_t>() + from,
-                                           stored.k_scale.as<float>() + h * head_dim, head_dim);
-                    std::fill_n(scale, head_dim, stored.v_scale.as<float>()[t * n_heads + h]);
-                    kernels_.dequantise_i8(value, stored.v.as<std::int8_t>() + from, scale,
-                                           head_dim);
-                } else {
-                    kernels_.from_f16(key, stored.k.as<std::uint16_t>() + from, head_dim);
-                    kernels_.from_f16(value, stored.v.as<std::uint16_t>() + from, head_dim);
-                }
-                store_head(cache, h, first_row + t, key, value, table.row(at[t]), table.n_pairs(),
-                           rope.style);
-            }
-    });
+AttentionPass CpuBackend::pass_of(LayerKv cache, std::int64_t kv_head,
+                                  const AttentionOptions& options) {
+    const std::int64_t head_dim = cache.k.shape[2];
+    const std::int64_t skip =
+        kv_head * cache.k.shape[1] * static_cast<std::int64_t>(row_bytes(cache.k.dtype, head_dim));
+    return {.k = cache.k.as<std::byte>() + skip,
+            .v = cache.v.as<std::byte>() + skip,
+            .stride = head_dim,
+            .head_dim = static_cast<int>(head_dim),
+            .scale = options.scale,
+            .softcap = options.softcap};
 }
 
 void CpuBackend::attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,
                            TensorView positions, const AttentionOptions& options) {
     if (q.rows() == 0) return;
-    const std::int64_t n_heads = q.shape[1], head_dim = q.shape[2], n_kv_heads = cache.k.shape[0];
-    const auto attend = cache.k.dtype == DType::kF16 ? kernels_.attend_f16 : kernels_.attend_f32;
-    pool_.parallel_for(q.rows() * n_heads, [&](std::int64_t i, int thread) {
-        const std::int64_t row = rows.as<std::int32_t>()[i / n_heads];
-        const std::int64_t kv_head = i % n_heads / (n_heads / n_kv_heads);
-        const std::int64_t first = first_visible(positions.as<std::int32_t>(), row, options.window);
-        AttentionRow query{.q = q.as<float>() + i * head_dim,
-                           .k = cache_row(cache.k, kv_head, first),
-                           .v = cache_row(cache.v, kv_head, first),
-                           .head_dim = static_cast<int>(head_dim),
-                           .n_keys = row - first + 1,
-                           .scale = options.scale,
-                           .softcap = options.softcap};
-        attend(out.as<float>() + i * head_dim, query, scratch_[thread].get<float>(query.n_keys));
+    const std::int64_t n_kv_heads = cache.k.shape[0];
+    set_lines(out, q, n_kv_heads, rows, positions, options.window);
+    const auto n_lines = static_cast<std::int64_t>(lines_.size()) / n_kv_heads;  // a KV head's
+    const std::int64_t n_tiles = (n_lines + kTileLines - 1) / kTileLines;
+    if (n_kv_heads * n_tiles < 4 * pool_.n_threads()) {
+        attend_by_chunks(cache, n_lines, options);
+        return;
+    }
+    const AttentionKernels& kernels = attention_kernels(cache.k.dtype);
+    // The last tiles see the most keys: they go first, so that no thread ends long after the rest.
+    pool_.parallel_for(n_kv_heads * n_tiles, [&](std::int64_t task, int thread) {
+        const std::int64_t kv_head = task % n_kv_heads, tile = n_tiles - 1 - task / n_kv_heads;
+        const std::int64_t n = std::min<std::int64_t>(kTileLines, n_lines - tile * kTileLines);
+        attend(std::span(lines_).subspan(kv_head * n_lines + tile * kTileLines, n),
+               pass_of(cache, kv_head, options), kernels, scratch_[thread]);
+    });
+}
+
+void CpuBackend::attend(std::span<const QueryLine> lines, const AttentionPass& pass,
+                        const AttentionKernels& kernels, Scratch& scratch) {
+    const int width = padded(pass.head_dim);
+    const auto n = static_cast<int>(lines.size());
+    assert(n <= kTileLines);
+    float* room =
+        scratch.get<float>(tile_room(pass.head_dim) + std::size_t{2} * kTileLines * width);
+    float* values = room + tile_room(pass.head_dim);
+    LineState total[kTileLines], part[kTileLines];
+    point_states({total, lines.size()}, values, width);
+    point_states({part, lines.size()}, values + n * width, width);
+    const Span seen = seen_by(lines);
+    const std::int64_t begin = seen.first / kChunkKeys * kChunkKeys;
+    kernels.chunk(lines.data(), total, n, pass, begin, std::min(begin + kChunkKeys, seen.end),
+                  room);
+    for (std::int64_t row = begin + kChunkKeys; row < seen.end; row += kChunkKeys) {
+        kernels.chunk(lines.data(), part, n, pass, row, std::min(row + kChunkKeys, seen.end), room);
+        kernels_.merge(total, part, n, pass.head_dim);
+    }
+    kernels_.finish(lines.data(), total, n, pass.head_dim);
+}
+
+/// Few queries: the chunks of keys are shared among the threads, then merged in order.
+void CpuBackend::attend_by_chunks(LayerKv cache, std::int64_t n_lines,
+                                  const AttentionOptions& options) {
+    const std::int64_t n_kv_heads = cache.k.shape[0];
+    const auto head_dim = static_cast<int>(cache.k.shape[2]);
+    const Span seen = seen_by(lines_);
+    const std::int64_t first_chunk = seen.first / kChunkKeys;
+    const std::int64_t n_chunks = chunks_of(seen.end) - first_chunk;
+    const auto n_all = static_cast<std::int64_t>(lines_.size());
+    states_.resize(n_chunks * n_all);
+    point_states(states_, shared_scratch_.get<float>(states_.size() * padded(head_dim)),
+                 padded(head_dim));
+    const AttentionKernels& kernels = attention_kernels(cache.k.dtype);
+    pool_.parallel_for(n_chunks * n_kv_heads, [&](std::int64_t task, int thread) {
+        const std::int64_t kv_head = task % n_kv_heads, chunk = task / n_kv_heads;
+        const std::int64_t begin = (first_chunk + chunk) * kChunkKeys;
+        kernels.chunk(&lines_[kv_head * n_lines], &states_[chunk * n_all + kv_head * n_lines],
+                      static_cast<int>(n_lines), pass_of(cache, kv_head, options), begin,
+                      std::min(begin + kChunkKeys, seen.end),
+                      scratch_[thread].get<float>(tile_room(head_dim)));
+    });
+    for_rows(n_all, n_chunks * head_dim, [&](std::int64_t begin, std::int64_t end) {
+        const auto n = static_cast<int>(end - begin);
+        for (std::int64_t c = 1; c < n_chunks; ++c)
+            kernels_.merge(&states_[begin], &states_[c * n_all + begin], n, head_dim);
+        kernels_.finish(&lines_[begin], &states_[begin], n, head_dim);
     });
 }
 
 void CpuBackend::attention_mass(TensorView mass, TensorView q, LayerKv cache, TensorView rows,
                                 TensorView positions, const AttentionOptions& options) {
     if (q.rows() == 0) return;
-    const std::int64_t n_heads = q.shape[1], head_dim = q.shape[2], n_kv_heads = cache.k.shape[0];
-    const std::int64_t n_mass = mass.shape.n_elements();
-    const auto attend = cache.k.dtype == DType::kF16 ? kernels_.attend_f16 : kernels_.attend_f32;
-    // One sum a head, then the heads in order: the same whatever the number of threads.
-    float* sums = shared_scratch_.get<float>(n_heads * n_mass);
-    pool_.parallel_for(n_heads, [&](std::int64_t h, int thread) {
-        float* sum = sums + h * n_mass;
-        std::fill_n(sum, n_mass, 0.0f);
-        for (std::int64_t t = 0; t < q.rows(); ++t) {
-            const std::int64_t row = rows.as<std::int32_t>()[t];
-            const std::int64_t first =
-                first_visible(positions.as<std::int32_t>(), row, options.window);
-            AttentionRow query{.q = q.as<float>() + (t * n_heads + h) * head_dim,
-                               .k = cache_row(cache.k, h / (n_heads / n_kv_heads), first),
-                               .v = nullptr,
-                               .head_dim = static_cast<int>(head_dim),
-                               .n_keys = row - first + 1,
-                               .scale = options.scale,
-                               .softcap = options.softcap};
-            float* weights = scratch_[thread].get<float>(query.n_keys);
-            attend(nullptr, query, weights);
-            const std::int64_t n = std::min(query.n_keys, n_mass - first);
-            if (n > 0) kernels_.add(sum + first, weights, n);
-        }
-    });
-    for (std::int64_t h = 0; h < n_heads; ++h)
-        kernels_.add(mass.as<float>(), sums + h * n_mass, n_mass);
-}
-
-void CpuBackend::value_deviation(TensorView deviation, TensorView fresh, LayerKv cache,
-                                 TensorView rows) {
-    const std::int64_t n_heads = cache.v.shape[0], head_dim = cache.v.shape[2];
-    for_rows(fresh.rows(), n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t t = begin; t < end; ++t) {
-            float total = 0.0f;
-            for (std::int64_t h = 0; h < n_heads; ++h) {
-                const float* a = fresh.as<float>() + (t * n_heads + h) * head_dim;
-                const std::byte* b = cache_row(cache.v, h, rows.as<std::int32_t>()[t]);
-                total +=
-                    cache.v.dtype == DType::kF16
-                        ? kernels_.distance_f16(a, reinterpret_cast<const std::uint16_t*>(b),
-                                                head_dim)
-                        : kernels_.distance_f32(a, reinterpret_cast<const float*>(b), head_dim);
+    const std::int64_t n_kv_heads = cache.k.shape[0];
+    set_lines({}, q, n_kv_heads, rows, positions, options.window);
+    const auto n_all = static_cast<std::int64_t>(lines_.size());
+    const auto n_lines = static_cast<int>(n_all / n_kv_heads);
+    const Span seen = seen_by(lines_);
+    const std::int64_t n_chunks = chunks_of(seen.end);
+    const AttentionKernels& kernels = attention_kernels(cache.k.dtype);
+    const std::size_t room = tile_room(static_cast<int>(cache.k.shape[2]));
+    const auto for_chunks = [&](std::int64_t n_rows, const auto& body) {
+        pool_.parallel_for(chunks_of(n_rows), [&](std::int64_t chunk, int thread) {
+            const std::int64_t begin = chunk * kChunkKeys;
+            for (std::int64_t h = 0; h < n_kv_heads; ++h) {
+                AttentionPass pass = pass_of(cache, h, options);
+                pass.v = nullptr;
+                body(chunk, h, pass, begin, std::min(begin + kChunkKeys, n_rows),
+                     scratch_[thread].get<float>(room));
             }
-            deviation.as<float>()[t] = total;
-        }
+        });
+    };
+    states_.assign(n_chunks * n_all, {});
+    for_chunks(seen.end, [&](std::int64_t chunk, std::int64_t h, const AttentionPass& pass,
+                             std::int64_t begin, std::int64_t end, float* scratch) {
+        kernels.chunk(&lines_[h * n_lines], &states_[chunk * n_all + h * n_lines], n_lines, pass,
+                      begin, end, scratch);
     });
+    for (std::int64_t c = 1; c < n_chunks; ++c)
+        kernels_.merge(states_.data(), &states_[c * n_all], static_cast<int>(n_all), 0);
+    // Each task owns its rows of the mass and adds the lines in order.
+    for_chunks(std::min(seen.end, mass.shape.n_elements()),
+               [&](std::int64_t, std::int64_t h, const AttentionPass& pass, std::int64_t begin,
+                   std::int64_t end, float* scratch) {
+                   kernels.mass(mass.as<float>() + begin, &lines_[h * n_lines],
+                                &states_[h * n_lines], n_lines, pass, begin, end, scratch);
+               });
 }
 
 void CpuBackend::encoder_attention(TensorView out, TensorView q, TensorView k, TensorView v,
@@ -190,27 +188,23 @@ void CpuBackend::encoder_attention(TensorView out, TensorView q, TensorView k, T
     if (offsets.size() < 2) return;
     const std::int64_t n_heads = q.shape[1], head_dim = q.shape[2];
     const auto n_sequences = static_cast<std::int64_t>(offsets.size()) - 1;
-    pool_.parallel_for(n_sequences * n_heads, [&](std::int64_t i, int thread) {
-        const std::int64_t h = i % n_heads, begin = offsets[i / n_heads];
-        const std::int64_t n = offsets[i / n_heads + 1] - begin;
-        // This head's keys and values side by side, then every query over all of them.
-        float* keys = scratch_[thread].get<float>(n * (2 * head_dim + 1));
-        float* values = keys + n * head_dim;
-        for (std::int64_t j = 0; j < n; ++j) {
-            const std::int64_t from = ((begin + j) * n_heads + h) * head_dim;
-            std::memcpy(keys + j * head_dim, k.as<float>() + from, sizeof(float) * head_dim);
-            std::memcpy(values + j * head_dim, v.as<float>() + from, sizeof(float) * head_dim);
-        }
-        for (std::int64_t j = 0; j < n; ++j) {
-            const std::int64_t at = ((begin + j) * n_heads + h) * head_dim;
-            AttentionRow query{.q = q.as<float>() + at,
-                               .k = keys,
-                               .v = values,
-                               .head_dim = static_cast<int>(head_dim),
-                               .n_keys = n,
-                               .scale = scale,
-                               .softcap = 0.0f};
-            kernels_.attend_f32(out.as<float>() + at, query, values + n * head_dim);
+    pool_.parallel_for(n_sequences * n_heads, [&](std::int64_t task, int thread) {
+        const std::int64_t h = task % n_heads, begin = offsets[task / n_heads];
+        const std::int64_t n = offsets[task / n_heads + 1] - begin;
+        const auto at = [&](std::int64_t j) { return ((begin + j) * n_heads + h) * head_dim; };
+        const AttentionPass pass{.k = k.as<float>() + at(0),
+                                 .v = v.as<float>() + at(0),
+                                 .stride = n_heads * head_dim,
+                                 .head_dim = static_cast<int>(head_dim),
+                                 .scale = scale,
+                                 .softcap = 0.0f};
+        QueryLine lines[kTileLines];
+        for (std::int64_t first = 0; first < n; first += kTileLines) {
+            const std::int64_t m = std::min<std::int64_t>(kTileLines, n - first);
+            for (std::int64_t j = 0; j < m; ++j)
+                lines[j] = {q.as<float>() + at(first + j), out.as<float>() + at(first + j), 0, n};
+            attend({lines, static_cast<std::size_t>(m)}, pass, kernels_.attention_f32,
+                   scratch_[thread]);
         }
     });
 }

@@ -1,5 +1,5 @@
 // The class behind make_cpu_backend; its operations live in cpu_backend.cpp (memory, rows),
-// cpu_matmul.cpp (weights) and cpu_attention.cpp (everything over a cache).
+// cpu_matmul.cpp (weights), cpu_kv.cpp (what writes a cache) and cpu_attention.cpp.
 #pragma once
 
 #include <algorithm>
@@ -80,6 +80,18 @@ class CpuBackend : public Backend {
     void multiply_floats(TensorView out, TensorView x, const FloatWeight& w, TensorView bias);
     void multiply_plain(TensorView out, TensorView x, const PlainWeight& w, TensorView bias);
 
+    const AttentionKernels& attention_kernels(DType dtype) const {
+        return dtype == DType::kF16 ? kernels_.attention_f16 : kernels_.attention_f32;
+    }
+    void set_lines(TensorView out, TensorView q, std::int64_t n_kv_heads, TensorView rows,
+                   TensorView positions, std::int32_t window);
+    static AttentionPass pass_of(LayerKv cache, std::int64_t kv_head,
+                                 const AttentionOptions& options);
+    /// Lines of one pass over all the keys they see, chunk by chunk.
+    void attend(std::span<const QueryLine> lines, const AttentionPass& pass,
+                const AttentionKernels& kernels, Scratch& scratch);
+    void attend_by_chunks(LayerKv cache, std::int64_t n_lines, const AttentionOptions& options);
+
     /// The table of `rope`, made ready for positions[rows[0 … n)] (or, rows null, positions[0 …
     /// n)).
     const RopeTable& rope_table(const Rope& rope, const std::int32_t* positions,
@@ -94,6 +106,8 @@ class CpuBackend : public Backend {
     ThreadPool pool_;
     std::vector<Scratch> scratch_;                         ///< one a thread
     Scratch shared_scratch_;                               ///< the caller's, read by all threads
+    std::vector<QueryLine> lines_;                         ///< of the running operation
+    std::vector<LineState> states_;                        ///< of the running operation
     std::vector<std::unique_ptr<RopeTable>> rope_tables_;  ///< one a kind of layer seen
 };
 

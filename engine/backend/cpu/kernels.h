@@ -2,6 +2,7 @@
 // table gives the same bits: all are made from the same bodies over sixteen lanes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/backend/backend.h"
@@ -22,16 +23,51 @@ struct Bf16 {
 /// The widest head the backend keeps on its stack.
 inline constexpr int kMaxHeadDim = 512;
 
-/// One query head over its visible keys.
-struct AttentionRow {
+/// Keys of a tile and of a chunk of attention: fixed, because the order of sums follows them.
+inline constexpr int kTileKeys = 64;
+inline constexpr int kChunkKeys = 512;
+
+/// head_dim up to whole vectors.
+constexpr int padded(int head_dim) { return (head_dim + 15) / 16 * 16; }
+
+/// One query head; sees rows [first, end).
+struct QueryLine {
     const float* q = nullptr;  ///< [head_dim], rotated
-    const void* k = nullptr;   ///< [.., head_dim], first visible row first
-    const void* v = nullptr;
+    float* out = nullptr;      ///< [head_dim]
+    std::int64_t first = 0;
+    std::int64_t end = 0;
+};
+
+/// An unfinished softmax: Σ e^(s − largest) and the values weighted so.
+struct LineState {
+    float* values = nullptr;  ///< [padded head_dim]; null where only the sums are wanted
+    float largest = 0.0f;
+    float sum = 0.0f;
+};
+
+/// The keys and values that lines share: row r at r · stride elements.
+struct AttentionPass {
+    const void* k = nullptr;
+    const void* v = nullptr;  ///< null: only largest and sum
+    std::int64_t stride = 0;
     int head_dim = 0;
-    std::int64_t n_keys = 0;  ///< ≥ 1
     float scale = 1.0f;
     float softcap = 0.0f;
 };
+
+/// Of one type of keys and values. `room` is tile_room(head_dim) floats, aligned. begin is a
+/// multiple of kChunkKeys; the rows to end hold data.
+struct AttentionKernels {
+    /// States of the lines over rows [begin, end) alone, end − begin ≤ kChunkKeys.
+    void (*chunk)(const QueryLine* lines, LineState* states, int n_lines, const AttentionPass& pass,
+                  std::int64_t begin, std::int64_t end, float* room);
+    /// mass[r − begin] += Σ over lines of their normalised weight on row r.
+    void (*mass)(float* mass, const QueryLine* lines, const LineState* total, int n_lines,
+                 const AttentionPass& pass, std::int64_t begin, std::int64_t end, float* room);
+};
+constexpr std::size_t tile_room(int head_dim) {
+    return std::size_t{2} * kTileKeys * padded(head_dim);
+}
 
 /// Products with one packed format (quantised_format.h). x_stride in blocks.
 struct QuantKernels {
@@ -77,9 +113,12 @@ struct CpuKernels {
     /// out[i] = x[i] · scale[i].
     void (*dequantise_i8)(float* out, const std::int8_t* x, const float* scale, std::int64_t n);
 
-    /// weights[n_keys] = softmax of the scores; out, where given, [head_dim] = Σ weight · v.
-    void (*attend_f16)(float* out, const AttentionRow& row, float* weights);
-    void (*attend_f32)(float* out, const AttentionRow& row, float* weights);
+    AttentionKernels attention_f16, attention_f32;
+    /// total = total ⊕ part, a line at a time.
+    void (*merge)(LineState* total, const LineState* part, int n_lines, int head_dim);
+    /// Writes each line's out. Pre: it saw a key.
+    void (*finish)(const QueryLine* lines, const LineState* total, int n_lines, int head_dim);
+
     /// Σ (a[i] − b[i])².
     float (*distance_f16)(const float* a, const std::uint16_t* b, std::int64_t n);
     float (*distance_f32)(const float* a, const float* b, std::int64_t n);

@@ -1,7 +1,7 @@
 // The table of one instruction set from the bodies. Included only by the unit of that set.
 #pragma once
 
-#include "engine/backend/cpu/attend_row.h"
+#include "engine/backend/cpu/attention_tile.h"
 #include "engine/backend/cpu/kernels.h"
 #include "engine/backend/cpu/product_f32.h"
 #include "engine/backend/cpu/row_kernels.h"
@@ -24,8 +24,11 @@ CpuKernels make_kernels() {
     k.to_f16 = RowKernels<L>::to_f16;
     k.from_f16 = RowKernels<L>::from_f16;
     k.dequantise_i8 = RowKernels<L>::dequantise_i8;
-    k.attend_f16 = AttendRow<L>::template run<std::uint16_t>;
-    k.attend_f32 = AttendRow<L>::template run<float>;
+    using Tile = AttentionTile<L>;
+    k.attention_f16 = {Tile::template chunk<std::uint16_t>, Tile::template mass<std::uint16_t>};
+    k.attention_f32 = {Tile::template chunk<float>, Tile::template mass<float>};
+    k.merge = Tile::merge;
+    k.finish = Tile::finish;
     k.distance_f16 = RowKernels<L>::template distance<std::uint16_t>;
     k.distance_f32 = RowKernels<L>::template distance<float>;
     return k;

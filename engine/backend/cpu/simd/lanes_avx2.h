@@ -13,6 +13,7 @@ namespace lectern {
 struct Avx2Lanes {
     static constexpr int kRowTile = 2;
     static constexpr int kStripRows = 2;
+    static constexpr int kLineTile = 1;
 
     struct F {
         __m256 lo, hi;
@@ -182,6 +183,22 @@ struct Avx2Lanes {
             _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
         const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
         return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
+    }
+    static float first_lane(F a) { return _mm256_cvtss_f32(a.lo); }
+    static F select_range(F a, int from, int to, F other) {
+        return {select_range(a.lo, from, to, other.lo),
+                select_range(a.hi, from - 8, to - 8, other.hi)};
+    }
+    static __m256 select_range(__m256 a, int from, int to, __m256 other) {
+        const __m256i keep = _mm256_andnot_si256(first(from, 0), first(to, 0));
+        return _mm256_blendv_ps(other, a, _mm256_castsi256_ps(keep));
+    }
+    static void transpose(F* rows) {
+        float in[16][16], out[16][16];
+        for (int i = 0; i < 16; ++i) store(in[i], rows[i]);
+        for (int i = 0; i < 16; ++i)
+            for (int j = 0; j < 16; ++j) out[j][i] = in[i][j];
+        for (int i = 0; i < 16; ++i) rows[i] = load(out[i]);
     }
     static float largest(F a) {
         const __m256 eight = _mm256_max_ps(a.lo, a.hi);

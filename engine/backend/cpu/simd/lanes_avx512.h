@@ -13,12 +13,15 @@ namespace lectern {
 struct Avx512Lanes {
     static constexpr int kRowTile = 6;
     static constexpr int kStripRows = 8;
+    static constexpr int kLineTile = 6;
 
     using F = __m512;
     using I = __m512i;
     using B = __m512i;
 
-    static __mmask16 first(int n) { return static_cast<__mmask16>((1u << (n < 16 ? n : 16)) - 1u); }
+    static __mmask16 first(int n) {
+        return static_cast<__mmask16>((1u << (n < 0 ? 0 : n < 16 ? n : 16)) - 1u);
+    }
 
     static F zero() { return _mm512_setzero_ps(); }
     static F set1(float x) { return _mm512_set1_ps(x); }
@@ -114,6 +117,37 @@ struct Avx512Lanes {
             _mm_add_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
         const __m128 two = _mm_add_ps(four, _mm_movehl_ps(four, four));
         return _mm_cvtss_f32(_mm_add_ss(two, _mm_shuffle_ps(two, two, 1)));
+    }
+    static float first_lane(F a) { return _mm512_cvtss_f32(a); }
+    static F select_range(F a, int from, int to, F other) {
+        return _mm512_mask_blend_ps(first(to) & ~first(from), other, a);
+    }
+    static void transpose(F* rows) {
+        F pairs[16], fours[16], eights[16];
+        for (int i = 0; i < 16; i += 2) {
+            pairs[i] = _mm512_unpacklo_ps(rows[i], rows[i + 1]);
+            pairs[i + 1] = _mm512_unpackhi_ps(rows[i], rows[i + 1]);
+        }
+        for (int i = 0; i < 16; i += 4)
+            for (int j = 0; j < 2; ++j) {
+                const __m512d a = _mm512_castps_pd(pairs[i + j]);
+                const __m512d b = _mm512_castps_pd(pairs[i + j + 2]);
+                fours[i + 2 * j] = _mm512_castpd_ps(_mm512_unpacklo_pd(a, b));
+                fours[i + 2 * j + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(a, b));
+            }
+        // Lane 128-bit part p of fours[4 q + c] holds column 4 p + c of rows 4 q … 4 q + 3.
+        for (int c = 0; c < 4; ++c) {
+            eights[c] = _mm512_shuffle_f32x4(fours[c], fours[4 + c], 0x88);
+            eights[4 + c] = _mm512_shuffle_f32x4(fours[c], fours[4 + c], 0xdd);
+            eights[8 + c] = _mm512_shuffle_f32x4(fours[8 + c], fours[12 + c], 0x88);
+            eights[12 + c] = _mm512_shuffle_f32x4(fours[8 + c], fours[12 + c], 0xdd);
+        }
+        for (int c = 0; c < 4; ++c) {
+            rows[c] = _mm512_shuffle_f32x4(eights[c], eights[8 + c], 0x88);
+            rows[8 + c] = _mm512_shuffle_f32x4(eights[c], eights[8 + c], 0xdd);
+            rows[4 + c] = _mm512_shuffle_f32x4(eights[4 + c], eights[12 + c], 0x88);
+            rows[12 + c] = _mm512_shuffle_f32x4(eights[4 + c], eights[12 + c], 0xdd);
+        }
     }
     static float largest(F a) {
         const __m256 eight = _mm256_max_ps(_mm512_castps512_ps256(a), _mm512_extractf32x8_ps(a, 1));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "engine/backend/cpu/kernels.h"
 #include "engine/quant/dequantize.h"
@@ -15,6 +16,8 @@ namespace lectern {
 struct ScalarLanes {
     static constexpr int kRowTile = 2;    ///< rows of a product's register tile
     static constexpr int kStripRows = 1;  ///< the most rows a strip is streamed for at once
+
+    static constexpr int kLineTile = 1;  ///< query heads of attention's register tile
 
     struct F {
         float v[16];
@@ -188,6 +191,16 @@ struct ScalarLanes {
         for (int half = 8; half > 0; half /= 2)
             for (int i = 0; i < half; ++i) a.v[i] += a.v[i + half];
         return a.v[0];
+    }
+    static float first_lane(F a) { return a.v[0]; }
+    /// Lanes [from, to) of a (the bounds may lie outside), `other` elsewhere.
+    static F select_range(F a, int from, int to, F other) {
+        return each([&](int i) { return i >= from && i < to ? a.v[i] : other.v[i]; });
+    }
+    /// rows[i] lane j ↔ rows[j] lane i.
+    static void transpose(F* rows) {
+        for (int i = 0; i < 16; ++i)
+            for (int j = 0; j < i; ++j) std::swap(rows[i].v[j], rows[j].v[i]);
     }
     static float largest(F a) {
         for (int half = 8; half > 0; half /= 2)

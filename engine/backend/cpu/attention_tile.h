@@ -1,0 +1,304 @@
+// The body of attention: lines (one query head each) that share a key head pass over tiles of 64
+// keys with an online softmax.
+//
+// Tiles begin at multiples of 64 rows and a chunk of 512 rows starts a fresh state, merged into the
+// line's total in ascending order: so a line's sums have one order whatever other lines share the
+// call. A key that a line does not see gets the weight 0 exactly, which changes none of its sums.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/backend/cpu/kernels.h"
+#include "engine/backend/cpu/row_kernels.h"
+
+namespace lectern {
+
+template <class L>
+struct AttentionTile {
+    using F = typename L::F;
+    using Math = LaneMath<L>;
+
+    static constexpr int kVectors = kTileKeys / 16;
+    static constexpr float kLowest = -3.0e38f;
+
+    /// One tile's keys and values, its first row, and the number of rows that hold data.
+    struct Tile {
+        const float* keys;    ///< [head_dim, 64]
+        const float* values;  ///< [64, padded head_dim]
+        std::int64_t first_row;
+        int n_rows;
+    };
+
+    static int clamp(std::int64_t x, int most) {
+        return static_cast<int>(x < 0 ? 0 : x > most ? most : x);
+    }
+
+    // From the cache's form to the tile's.
+
+    /// out[head_dim, 64] = transpose of n_rows rows of k; the other keys are 0.
+    template <class T>
+    static void transpose_keys(float* out, const T* k, std::int64_t stride, int n_rows,
+                               int head_dim) {
+        for (int j = 0; j < kTileKeys; j += 16)
+            for (int d = 0; d < head_dim; d += 16) {
+                const int n = RowKernels<L>::left(head_dim, d);
+                F block[16];
+                for (int i = 0; i < 16; ++i)
+                    block[i] = j + i < n_rows ? L::load_n(k + (j + i) * stride + d, n) : L::zero();
+                L::transpose(block);
+                for (int i = 0; i < n; ++i) L::store(out + (d + i) * kTileKeys + j, block[i]);
+            }
+    }
+
+    template <class T>
+    static void widen_values(float* out, const T* v, std::int64_t stride, int n_rows,
+                             int head_dim) {
+        const int width = padded(head_dim);
+        for (int j = 0; j < n_rows; ++j)
+            for (int d = 0; d < width; d += 16)
+                L::store(out + j * width + d,
+                         L::load_n(v + j * stride + d, RowKernels<L>::left(head_dim, d)));
+    }
+
+    // Scores and weights.
+
+    /// scores[kRows, 64] = q · keys, one fma a step of head_dim.
+    template <int kRows>
+    static void dot(float* scores, const QueryLine* lines, const float* keys, int head_dim) {
+        F sum[kRows][kVectors];
+        const float* q[kRows];
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) {
+            q[r] = lines[r].q;
+#pragma GCC unroll 4
+            for (int i = 0; i < kVectors; ++i) sum[r][i] = L::zero();
+        }
+        for (int d = 0; d < head_dim; ++d, keys += kTileKeys) {
+            F k[kVectors];
+#pragma GCC unroll 4
+            for (int i = 0; i < kVectors; ++i) k[i] = L::load(keys + 16 * i);
+#pragma GCC unroll 8
+            for (int r = 0; r < kRows; ++r) {
+                const F a = L::set1(q[r][d]);
+#pragma GCC unroll 4
+                for (int i = 0; i < kVectors; ++i) sum[r][i] = L::fma(a, k[i], sum[r][i]);
+            }
+        }
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r)
+#pragma GCC unroll 4
+            for (int i = 0; i < kVectors; ++i) L::store(scores + r * kTileKeys + 16 * i, sum[r][i]);
+    }
+
+    static F finished_score(F dot, const AttentionPass& pass) {
+        const F s = L::mul(dot, L::set1(pass.scale));
+        return pass.softcap > 0.0f ? RowKernels<L>::capped(s, pass.softcap) : s;
+    }
+
+    /// Scores of one line → its weights, unnormalised; updates its largest score and their sum.
+    /// Returns by how much its earlier sums shrink.
+    static F weigh(float* scores, const QueryLine& line, LineState& state, const Tile& tile,
+                   const AttentionPass& pass) {
+        const int from = clamp(line.first - tile.first_row, kTileKeys);
+        const int to = clamp(line.end - tile.first_row, kTileKeys);
+        if (to <= from) {
+            for (int i = 0; i < kTileKeys; i += 16) L::store(scores + i, L::zero());
+            return L::set1(1.0f);
+        }
+        F s[kVectors], most = L::set1(kLowest);
+        for (int i = 0; i < kVectors; ++i) {
+            s[i] = L::select_range(finished_score(L::load(scores + 16 * i), pass), from - 16 * i,
+                                   to - 16 * i, L::set1(kLowest));
+            most = L::max(most, s[i]);
+        }
+        const float before = state.largest, tile_most = L::largest(most);
+        state.largest = before > tile_most ? before : tile_most;
+        const F largest = L::set1(state.largest);
+        F total = L::zero();
+        for (int i = 0; i < kVectors; ++i) {
+            const F e = L::select_range(Math::exp(L::sub(s[i], largest)), from - 16 * i,
+                                        to - 16 * i, L::zero());
+            total = L::add(total, e);
+            L::store(scores + 16 * i, e);
+        }
+        const float shrink = L::first_lane(Math::exp(L::set1(before - state.largest)));
+        state.sum = state.sum * shrink + L::sum(total);
+        return L::set1(shrink);
+    }
+
+    // Weighted values.
+
+    /// acc[r, 16 · kWidth] = acc · shrink[r] + Σ weights[r, j] · values[j], ascending in j.
+    template <int kRows, int kWidth>
+    static void accumulate(float* const* acc, const F* shrink, const float* weights,
+                           const float* values, int width, int n_keys) {
+        F sum[kRows][kWidth];
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r)
+#pragma GCC unroll 4
+            for (int i = 0; i < kWidth; ++i)
+                sum[r][i] = L::mul(L::load(acc[r] + 16 * i), shrink[r]);
+        for (int j = 0; j < n_keys; ++j, values += width) {
+            F v[kWidth];
+#pragma GCC unroll 4
+            for (int i = 0; i < kWidth; ++i) v[i] = L::load(values + 16 * i);
+#pragma GCC unroll 8
+            for (int r = 0; r < kRows; ++r) {
+                const F w = L::set1(weights[r * kTileKeys + j]);
+#pragma GCC unroll 4
+                for (int i = 0; i < kWidth; ++i) sum[r][i] = L::fma(w, v[i], sum[r][i]);
+            }
+        }
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r)
+#pragma GCC unroll 4
+            for (int i = 0; i < kWidth; ++i) L::store(acc[r] + 16 * i, sum[r][i]);
+    }
+
+    template <int kRows>
+    static void lines_over_tile(const QueryLine* lines, LineState* states, const Tile& tile,
+                                const AttentionPass& pass) {
+        alignas(64) float weights[kRows * kTileKeys];
+        dot<kRows>(weights, lines, tile.keys, pass.head_dim);
+        F shrink[kRows];
+        float* acc[kRows];
+        for (int r = 0; r < kRows; ++r) {
+            shrink[r] = weigh(weights + r * kTileKeys, lines[r], states[r], tile, pass);
+            acc[r] = states[r].values;
+        }
+        if (!tile.values) return;
+        const int width = padded(pass.head_dim);
+        for (int d = 0; d < width; d += 64) {
+            const float* values = tile.values + d;
+            const int left = (width - d) / 16;
+            if (left >= 4)
+                accumulate<kRows, 4>(acc, shrink, weights, values, width, tile.n_rows);
+            else if (left == 3)
+                accumulate<kRows, 3>(acc, shrink, weights, values, width, tile.n_rows);
+            else if (left == 2)
+                accumulate<kRows, 2>(acc, shrink, weights, values, width, tile.n_rows);
+            else
+                accumulate<kRows, 1>(acc, shrink, weights, values, width, tile.n_rows);
+            for (int r = 0; r < kRows; ++r) acc[r] += 64;
+        }
+    }
+
+    /// Calls each<kRows>(first line) over lines whose visible rows meet the tile.
+    template <class Each>
+    static void for_line_tiles(int n_lines, const Each& each) {
+        int i = 0;
+        for (; i + L::kLineTile <= n_lines; i += L::kLineTile) each(Rows<L::kLineTile>{}, i);
+        if constexpr (L::kLineTile > 3)
+            for (; i + 3 <= n_lines; i += 3) each(Rows<3>{}, i);
+        for (; i < n_lines; ++i) each(Rows<1>{}, i);
+    }
+    template <int n>
+    struct Rows {
+        static constexpr int value = n;
+    };
+
+    static bool meets(const QueryLine* lines, int n, std::int64_t begin, std::int64_t end) {
+        for (int i = 0; i < n; ++i)
+            if (lines[i].first < end && lines[i].end > begin) return true;
+        return false;
+    }
+
+    static void reset(LineState* states, int n_lines, int width) {
+        for (int i = 0; i < n_lines; ++i) {
+            states[i].largest = kLowest;
+            states[i].sum = 0.0f;
+            if (states[i].values)
+                for (int d = 0; d < width; d += 16) L::store(states[i].values + d, L::zero());
+        }
+    }
+
+    template <class T>
+    static void chunk(const QueryLine* lines, LineState* states, int n_lines,
+                      const AttentionPass& pass, std::int64_t begin, std::int64_t end,
+                      float* room) {
+        reset(states, n_lines, padded(pass.head_dim));
+        float* keys = room;
+        float* values = room + kTileKeys * padded(pass.head_dim);
+        for (std::int64_t row = begin; row < end; row += kTileKeys) {
+            const int n_rows = clamp(end - row, kTileKeys);
+            if (!meets(lines, n_lines, row, row + n_rows)) continue;
+            transpose_keys(keys, static_cast<const T*>(pass.k) + row * pass.stride, pass.stride,
+                           n_rows, pass.head_dim);
+            if (pass.v)
+                widen_values(values, static_cast<const T*>(pass.v) + row * pass.stride, pass.stride,
+                             n_rows, pass.head_dim);
+            const Tile tile{keys, pass.v ? values : nullptr, row, n_rows};
+            for_line_tiles(n_lines, [&](auto rows, int i) {
+                constexpr int n = decltype(rows)::value;
+                if (meets(lines + i, n, row, row + n_rows))
+                    lines_over_tile<n>(lines + i, states + i, tile, pass);
+            });
+        }
+    }
+
+    /// total = total ⊕ part, line by line.
+    static void merge(LineState* total, const LineState* part, int n_lines, int head_dim) {
+        const int width = padded(head_dim);
+        for (int i = 0; i < n_lines; ++i) {
+            LineState& a = total[i];
+            const LineState& b = part[i];
+            if (b.sum == 0.0f) continue;  // saw nothing there
+            const float most = a.largest > b.largest ? a.largest : b.largest;
+            const float keep = L::first_lane(Math::exp(L::set1(a.largest - most)));
+            const float take = L::first_lane(Math::exp(L::set1(b.largest - most)));
+            a.sum = a.sum * keep + b.sum * take;
+            a.largest = most;
+            if (!a.values) continue;
+            for (int d = 0; d < width; d += 16)
+                L::store(a.values + d, L::fma(L::load(b.values + d), L::set1(take),
+                                              L::mul(L::load(a.values + d), L::set1(keep))));
+        }
+    }
+
+    /// out[head_dim] of each line from its total.
+    static void finish(const QueryLine* lines, const LineState* total, int n_lines, int head_dim) {
+        for (int i = 0; i < n_lines; ++i) {
+            const F inverse = L::set1(1.0f / total[i].sum);
+            for (int d = 0; d < head_dim; d += 16)
+                L::store_n(lines[i].out + d, L::mul(L::load(total[i].values + d), inverse),
+                           RowKernels<L>::left(head_dim, d));
+        }
+    }
+
+    /// mass[0 … end − begin) += every line's normalised weight on rows begin …, lines in order.
+    template <class T>
+    static void mass(float* mass, const QueryLine* lines, const LineState* total, int n_lines,
+                     const AttentionPass& pass, std::int64_t begin, std::int64_t end, float* room) {
+        for (std::int64_t row = begin; row < end; row += kTileKeys) {
+            const int n_rows = clamp(end - row, kTileKeys);
+            if (!meets(lines, n_lines, row, row + n_rows)) continue;
+            transpose_keys(room, static_cast<const T*>(pass.k) + row * pass.stride, pass.stride,
+                           n_rows, pass.head_dim);
+            for_line_tiles(n_lines, [&](auto rows, int i) {
+                constexpr int n = decltype(rows)::value;
+                alignas(64) float scores[n * kTileKeys];
+                dot<n>(scores, lines + i, room, pass.head_dim);
+                for (int r = 0; r < n; ++r)
+                    add_weights(mass + (row - begin), scores + r * kTileKeys, lines[i + r],
+                                total[i + r], row, n_rows, pass);
+            });
+        }
+    }
+
+    static void add_weights(float* mass, const float* scores, const QueryLine& line,
+                            const LineState& total, std::int64_t row, int n_rows,
+                            const AttentionPass& pass) {
+        const int from = clamp(line.first - row, n_rows), to = clamp(line.end - row, n_rows);
+        const F inverse = L::set1(1.0f / total.sum), largest = L::set1(total.largest);
+        for (int i = 0; i < n_rows; i += 16) {
+            const F s = finished_score(L::load(scores + i), pass);
+            const F w = L::mul(Math::exp(L::sub(s, largest)), inverse);
+            const int n = RowKernels<L>::left(n_rows, i);
+            L::store_n(
+                mass + i,
+                L::add(L::load_n(mass + i, n), L::select_range(w, from - i, to - i, L::zero())), n);
+        }
+    }
+};
+
+}  // namespace lectern

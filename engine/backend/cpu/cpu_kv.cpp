@@ -1,0 +1,128 @@
+// What writes and compares rows of a working cache: rotation, fresh rows, stored chunks.
+#include <cassert>
+#include <cstring>
+
+#include "engine/backend/cpu/cpu_backend_class.h"
+
+namespace lectern {
+namespace {
+
+/// Head h's row r of a cache tensor [n_kv_heads, capacity, head_dim].
+std::byte* cache_row(const TensorView& cache, std::int64_t head, std::int64_t row) {
+    return cache.as<std::byte>() +
+           (head * cache.shape[1] + row) *
+               static_cast<std::int64_t>(row_bytes(cache.dtype, cache.shape[2]));
+}
+
+}  // namespace
+
+const RopeTable& CpuBackend::rope_table(const Rope& rope, const std::int32_t* positions,
+                                        const std::int32_t* rows, std::int64_t n) {
+    auto found = std::find_if(rope_tables_.begin(), rope_tables_.end(),
+                              [&](const auto& table) { return table->is_of(rope); });
+    if (found == rope_tables_.end())
+        found = rope_tables_.insert(found, std::make_unique<RopeTable>(rope));
+    std::int32_t last = 0;
+    for (std::int64_t i = 0; i < n; ++i) last = std::max(last, positions[rows ? rows[i] : i]);
+    (*found)->prepare(last);
+    return **found;
+}
+
+void CpuBackend::rope(TensorView x, TensorView rows, TensorView positions, const Rope& rope) {
+    const std::int64_t n_heads = x.shape[1], head_dim = x.shape[2];
+    const auto* at = positions.as<std::int32_t>();
+    const auto* row = rows.as<std::int32_t>();
+    const RopeTable& table = rope_table(rope, at, row, x.rows());
+    for_rows(x.rows(), n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            const float* angles = table.row(at[row[t]]);
+            for (std::int64_t h = 0; h < n_heads; ++h)
+                kernels_.rotate(x.as<float>() + (t * n_heads + h) * head_dim, angles,
+                                angles + table.n_pairs(), table.n_pairs(), rope.style);
+        }
+    });
+}
+
+void CpuBackend::store_head(LayerKv cache, std::int64_t head, std::int64_t row, float* k,
+                            const float* v, const float* angles, int n_pairs, RopeStyle style) {
+    const std::int64_t head_dim = cache.k.shape[2];
+    kernels_.rotate(k, angles, angles + n_pairs, n_pairs, style);
+    std::byte* to_k = cache_row(cache.k, head, row);
+    std::byte* to_v = cache_row(cache.v, head, row);
+    if (cache.k.dtype == DType::kF32) {
+        std::memcpy(to_k, k, sizeof(float) * head_dim);
+        std::memcpy(to_v, v, sizeof(float) * head_dim);
+    } else {
+        kernels_.to_f16(reinterpret_cast<std::uint16_t*>(to_k), k, head_dim);
+        kernels_.to_f16(reinterpret_cast<std::uint16_t*>(to_v), v, head_dim);
+    }
+}
+
+void CpuBackend::write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows,
+                          TensorView positions, const Rope& rope) {
+    const std::int64_t n_heads = cache.k.shape[0], head_dim = cache.k.shape[2];
+    const auto* at = positions.as<std::int32_t>();
+    const auto* row = rows.as<std::int32_t>();
+    const RopeTable& table = rope_table(rope, at, row, k.rows());
+    for_rows(k.rows(), n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
+        float key[kMaxHeadDim];
+        for (std::int64_t t = begin; t < end; ++t)
+            for (std::int64_t h = 0; h < n_heads; ++h) {
+                const std::int64_t from = (t * n_heads + h) * head_dim;
+                std::memcpy(key, k.as<float>() + from, sizeof(float) * head_dim);
+                store_head(cache, h, row[t], key, v.as<float>() + from, table.row(at[row[t]]),
+                           table.n_pairs(), rope.style);
+            }
+    });
+}
+
+void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64_t first_row,
+                          TensorView positions, const Rope& rope) {
+    const std::int64_t n_heads = cache.k.shape[0], head_dim = cache.k.shape[2];
+    assert(head_dim <= kMaxHeadDim);
+    const std::int64_t n_tokens = stored.k.rows();
+    const auto* at = positions.as<std::int32_t>() + first_row;
+    const RopeTable& table = rope_table(rope, at, nullptr, n_tokens);
+    const bool is_int8 = stored.k.dtype == DType::kI8;
+    for_rows(n_tokens, n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
+        float key[kMaxHeadDim], value[kMaxHeadDim], scale[kMaxHeadDim];
+        for (std::int64_t t = begin; t < end; ++t)
+            for (std::int64_t h = 0; h < n_heads; ++h) {
+                const std::int64_t from = (t * n_heads + h) * head_dim;
+                if (is_int8) {
+                    kernels_.dequantise_i8(key, stored.k.as<std::int8_t>() + from,
+                                           stored.k_scale.as<float>() + h * head_dim, head_dim);
+                    std::fill_n(scale, head_dim, stored.v_scale.as<float>()[t * n_heads + h]);
+                    kernels_.dequantise_i8(value, stored.v.as<std::int8_t>() + from, scale,
+                                           head_dim);
+                } else {
+                    kernels_.from_f16(key, stored.k.as<std::uint16_t>() + from, head_dim);
+                    kernels_.from_f16(value, stored.v.as<std::uint16_t>() + from, head_dim);
+                }
+                store_head(cache, h, first_row + t, key, value, table.row(at[t]), table.n_pairs(),
+                           rope.style);
+            }
+    });
+}
+
+void CpuBackend::value_deviation(TensorView deviation, TensorView fresh, LayerKv cache,
+                                 TensorView rows) {
+    const std::int64_t n_heads = cache.v.shape[0], head_dim = cache.v.shape[2];
+    for_rows(fresh.rows(), n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            float total = 0.0f;
+            for (std::int64_t h = 0; h < n_heads; ++h) {
+                const float* a = fresh.as<float>() + (t * n_heads + h) * head_dim;
+                const std::byte* b = cache_row(cache.v, h, rows.as<std::int32_t>()[t]);
+                total +=
+                    cache.v.dtype == DType::kF16
+                        ? kernels_.distance_f16(a, reinterpret_cast<const std::uint16_t*>(b),
+                                                head_dim)
+                        : kernels_.distance_f32(a, reinterpret_cast<const float*>(b), head_dim);
+            }
+            deviation.as<float>()[t] = total;
+        }
+    });
+}
+
+}  // namespace lectern

@@ -40,7 +40,8 @@ class DenseIndex {
     Result<std::vector<Neighbour>> search(std::span<const float> query, int k) const;
 
     Result<std::vector<std::uint8_t>> serialize() const;
-    /// kCorrupt: not what serialize() wrote for `dimensions`.
+    /// kCorrupt: not what serialize() wrote for `dimensions`. Check a hash of the bytes first:
+    /// FAISS gives up on torn ones, but leaks what it had read.
     static Result<DenseIndex> deserialize(std::span<const std::byte> bytes, int dimensions);
 
   private:

@@ -38,6 +38,10 @@ struct WeightSource {
     std::int64_t n_in = 0;
     std::span<const std::byte> bytes;
     std::shared_ptr<const void> keep_alive;
+    /// Where products with quantised weights round activations to int8: keep a second int8 part of
+    /// what the rounding lost (15 bits in all), at twice the work. For small weights whose error
+    /// spreads far.
+    bool fine_activations = false;
 };
 
 enum class RopeStyle : std::uint8_t {

@@ -29,10 +29,11 @@ class WeightLoader {
     bool has(const std::string& name) const { return file_->tensor(name) != nullptr; }
 
     Result<std::unique_ptr<Weight>> matrix(const std::string& name, std::int64_t n_out,
-                                           std::int64_t n_in) {
+                                           std::int64_t n_in, bool fine_activations = false) {
         LECTERN_ASSIGN(const GgufTensor* tensor, find(name, Shape{n_out, n_in}));
-        LECTERN_ASSIGN(std::unique_ptr<Weight> weight,
-                       backend_.pack({tensor->dtype, n_out, n_in, tensor->bytes, file_}));
+        LECTERN_ASSIGN(
+            std::unique_ptr<Weight> weight,
+            backend_.pack({tensor->dtype, n_out, n_in, tensor->bytes, file_, fine_activations}));
         packed_bytes_ += weight->n_bytes();
         return weight;
     }
@@ -94,8 +95,10 @@ Status load_attention(WeightLoader& loader, const std::string& block, const Mode
     const std::int64_t kv_dim = c.kv_shape().row_elements();
     LECTERN_ASSIGN(w.attention_norm, loader.vector(block + "attn_norm.weight", c.d_model));
     LECTERN_ASSIGN(w.q, loader.matrix(block + "attn_q.weight", q_dim, c.d_model));
-    LECTERN_ASSIGN(w.k, loader.matrix(block + "attn_k.weight", kv_dim, c.d_model));
-    LECTERN_ASSIGN(w.v, loader.matrix(block + "attn_v.weight", kv_dim, c.d_model));
+    // Few outputs, read by every later token, and kept in the store.
+    constexpr bool kFine = true;
+    LECTERN_ASSIGN(w.k, loader.matrix(block + "attn_k.weight", kv_dim, c.d_model, kFine));
+    LECTERN_ASSIGN(w.v, loader.matrix(block + "attn_v.weight", kv_dim, c.d_model, kFine));
     if (c.qkv_bias) {
         LECTERN_ASSIGN(w.q_bias, loader.vector(block + "attn_q.bias", q_dim));
         LECTERN_ASSIGN(w.k_bias, loader.vector(block + "attn_k.bias", kv_dim));

@@ -132,6 +132,32 @@ TEST_CASE("a product is x times the transposed weight plus bias, for every type"
     }
 }
 
+TEST_CASE("fine activations err as two int8 parts do, with the same bits in any company") {
+    for (const DType dtype : kAllTypes) {
+        const std::int64_t n_in = 768, n_out = 70, most = 131;
+        TestWeight w = random_weight(dtype, n_out, n_in, 31);
+        w.source.fine_activations = true;
+        const auto x = random_values(most * n_in, 32);
+        auto bias = random_values(n_out, 33);
+        std::vector<float> first;
+        for (const CpuIsa isa : all_isas()) {
+            const auto backend = make_backend(isa, 2, CpuNumerics::kQuantised);
+            const auto packed = backend->pack(w.source);
+            REQUIRE(packed);
+            INFO(info(dtype).name << " " << backend->description());
+            for (const std::int64_t n_rows : {131, 1, 2, 4, 5, 9}) {
+                const auto part = std::vector<float>(x.begin(), x.begin() + n_rows * n_in);
+                const auto out = product(*backend, **packed, part, n_rows, &bias);
+                if (first.empty()) first = out;
+                CHECK(std::equal(out.begin(), out.end(), first.begin()));
+            }
+        }
+        // What the first part leaves is at most half its step: the second's error is 254 times
+        // less.
+        CHECK(nmse(first, reference(w, x, most, &bias)) < kQuantisedTolerance / (100.0 * 100.0));
+    }
+}
+
 TEST_CASE("a row's product has the same bits whatever its company, threads and instruction set") {
     for (const CpuNumerics numerics : {CpuNumerics::kQuantised, CpuNumerics::kPlainF32}) {
         for (const DType dtype : kAllTypes) {

@@ -73,8 +73,9 @@ class CpuBackend : public Backend {
         });
     }
 
-    /// x's rows as blocks of int8, in shared_scratch_.
-    const ActivationBlock* quantise(TensorView x);
+    /// x's rows as blocks of int8, in shared_scratch_: n_parts rows for each, adjacent (the row
+    /// rounded, then what the rounding lost).
+    const ActivationBlock* quantise(TensorView x, int n_parts);
     void multiply_few(TensorView out, TensorView x, const PackedWeight& w, TensorView bias);
     void multiply_many(TensorView out, TensorView x, const PackedWeight& w, TensorView bias);
     void multiply_floats(TensorView out, TensorView x, const FloatWeight& w, TensorView bias);

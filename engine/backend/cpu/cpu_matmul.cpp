@@ -41,6 +41,19 @@ struct Destination {
     }
 };
 
+/// Adds the parts of each of n_rows rows: sums[r] = sums[2 r] + sums[2 r + 1].
+void add_parts(float* sums, int width, std::int64_t n_rows) {
+    for (std::int64_t r = 0; r < n_rows; ++r)
+        for (int i = 0; i < width; ++i)
+            sums[r * width + i] = sums[2 * r * width + i] + sums[(2 * r + 1) * width + i];
+}
+
+/// What rounding lost: rest = x − block.
+void subtract_block(float* rest, const float* x, const ActivationBlock& block) {
+    for (int i = 0; i < kBlockDepth; ++i)
+        rest[i] = x[i] - block.scale * static_cast<float>(block.q[i]);
+}
+
 std::int64_t blocks_of(std::int64_t n, std::int64_t size) { return (n + size - 1) / size; }
 
 }  // namespace
@@ -82,7 +95,7 @@ void CpuBackend::matmul(TensorView out, TensorView x, const Weight& w, TensorVie
     assert(out.rows() == x.rows() && x.shape.row_elements() == w.n_in() &&
            out.shape.row_elements() == w.n_out());
     if (const auto* packed = dynamic_cast<const PackedWeight*>(&w)) {
-        if (x.rows() <= kFewRows)
+        if (x.rows() * packed->n_parts() <= kFewRows)
             multiply_few(out, x, *packed, bias);
         else
             multiply_many(out, x, *packed, bias);
@@ -93,21 +106,30 @@ void CpuBackend::matmul(TensorView out, TensorView x, const Weight& w, TensorVie
     }
 }
 
-const ActivationBlock* CpuBackend::quantise(TensorView x) {
+const ActivationBlock* CpuBackend::quantise(TensorView x, int n_parts) {
     const std::int64_t n_in = x.shape.row_elements(), n_blocks = n_in / kBlockDepth;
-    auto* blocks = shared_scratch_.get<ActivationBlock>(x.rows() * n_blocks);
+    auto* blocks = shared_scratch_.get<ActivationBlock>(x.rows() * n_parts * n_blocks);
     for_rows(x.rows(), n_in, [&](std::int64_t begin, std::int64_t end) {
-        kernels_.quantise(blocks + begin * n_blocks, x.as<float>() + begin * n_in,
-                          (end - begin) * n_blocks);
+        for (std::int64_t row = begin; row < end; ++row) {
+            const float* from = x.as<float>() + row * n_in;
+            ActivationBlock* whole = blocks + row * n_parts * n_blocks;
+            kernels_.quantise(whole, from, n_blocks);
+            if (n_parts == 1) continue;
+            for (std::int64_t b = 0; b < n_blocks; ++b) {
+                alignas(64) float rest[kBlockDepth];
+                subtract_block(rest, from + b * kBlockDepth, whole[b]);
+                kernels_.quantise(whole + n_blocks + b, rest, 1);
+            }
+        }
     });
     return blocks;
 }
 
 void CpuBackend::multiply_few(TensorView out, TensorView x, const PackedWeight& w,
                               TensorView bias) {
-    const ActivationBlock* blocks = quantise(x);
+    const ActivationBlock* blocks = quantise(x, w.n_parts());
     const QuantKernels& kernels = kernels_.quant[static_cast<int>(w.dtype())];
-    const auto n_rows = static_cast<int>(x.rows());
+    const auto n_lines = static_cast<int>(x.rows()) * w.n_parts();
     const std::int64_t n_strips = blocks_of(w.n_out(), kStripOutputs);
     const std::int64_t strip_bytes =
         std::max<std::int64_t>(1, static_cast<std::int64_t>(w.n_bytes()) / w.n_strips());
@@ -117,36 +139,42 @@ void CpuBackend::multiply_few(TensorView out, TensorView x, const PackedWeight& 
         alignas(64) float sums[kFewRows * kStripOutputs];
         const std::int64_t end = std::min(n_strips, (task + 1) * step);
         for (std::int64_t s = task * step; s < end; ++s) {
-            kernels.strip(sums, blocks, w.n_blocks(), n_rows, w.strip(s), w.n_blocks());
-            destination.write(sums, kStripOutputs, 0, n_rows, s * kStripOutputs);
+            kernels.strip(sums, blocks, w.n_blocks(), n_lines, w.strip(s), w.n_blocks());
+            if (w.n_parts() == 2) add_parts(sums, kStripOutputs, x.rows());
+            destination.write(sums, kStripOutputs, 0, x.rows(), s * kStripOutputs);
         }
     });
 }
 
 void CpuBackend::multiply_many(TensorView out, TensorView x, const PackedWeight& w,
                                TensorView bias) {
-    const ActivationBlock* blocks = quantise(x);
+    const int n_parts = w.n_parts();
+    const ActivationBlock* blocks = quantise(x, n_parts);
     const QuantKernels& kernels = kernels_.quant[static_cast<int>(w.dtype())];
+    const std::int64_t row_block = kRowBlock / n_parts;
     const std::int64_t n_panels = blocks_of(w.n_out(), kPanelOutputs), stride = w.n_blocks();
     const Destination destination{out, bias};
-    pool_.parallel_for(n_panels * blocks_of(x.rows(), kRowBlock), [&](std::int64_t task,
-                                                                      int thread) {
-        const std::int64_t panel = task % n_panels, first_row = task / n_panels * kRowBlock;
-        const auto n_rows = static_cast<int>(std::min(kRowBlock, x.rows() - first_row));
-        struct Room {
-            WeightSlab slab;
-            float sums[kRowBlock * kPanelOutputs];
-        };
-        Room& room = *scratch_[thread].get<Room>(1);
-        const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
-        std::memset(room.sums, 0, sizeof(float) * n_rows * kPanelOutputs);
-        for (std::int64_t b = 0; b < stride; b += kSlabBlocks) {
-            const auto n = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, stride - b));
-            kernels.unpack(room.slab, strips, b, n);
-            kernels.slab(room.sums, blocks + first_row * stride + b, stride, n_rows, room.slab, n);
-        }
-        destination.write(room.sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
-    });
+    pool_.parallel_for(
+        n_panels * blocks_of(x.rows(), row_block), [&](std::int64_t task, int thread) {
+            const std::int64_t panel = task % n_panels, first_row = task / n_panels * row_block;
+            const std::int64_t n_rows = std::min(row_block, x.rows() - first_row);
+            const auto n_lines = static_cast<int>(n_rows) * n_parts;
+            const ActivationBlock* lines = blocks + first_row * n_parts * stride;
+            struct Room {
+                WeightSlab slab;
+                float sums[kRowBlock * kPanelOutputs];
+            };
+            Room& room = *scratch_[thread].get<Room>(1);
+            const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
+            std::memset(room.sums, 0, sizeof(float) * n_lines * kPanelOutputs);
+            for (std::int64_t b = 0; b < stride; b += kSlabBlocks) {
+                const auto n = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, stride - b));
+                kernels.unpack(room.slab, strips, b, n);
+                kernels.slab(room.sums, lines + b, stride, n_lines, room.slab, n);
+            }
+            if (n_parts == 2) add_parts(room.sums, kPanelOutputs, n_rows);
+            destination.write(room.sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
+        });
 }
 
 void CpuBackend::multiply_floats(TensorView out, TensorView x, const FloatWeight& w,

@@ -96,6 +96,7 @@ Result<std::unique_ptr<Weight>> PackedWeight::create(const WeightSource& source,
 PackedWeight::PackedWeight(const WeightSource& source, AlignedBytes bytes)
     : Weight(source.n_out, source.n_in),
       dtype_(source.dtype),
+      n_parts_(source.fine_activations ? 2 : 1),
       format_(*quant_format(source.dtype)),
       quant_bytes_(n_blocks() * format_.block_bytes()),
       strip_bytes_((quant_bytes_ + n_blocks() / format_.unit_blocks() * format_.unit_bytes() + 63) /

@@ -19,6 +19,8 @@ class PackedWeight : public Weight {
     /// An even number: strips are unpacked two by two.
     std::int64_t n_strips() const { return (n_out() + 31) / 32 * 2; }
     std::int64_t n_blocks() const { return n_in() / kBlockDepth; }
+    /// int8 rows that a row of activations becomes: itself rounded, then what the rounding lost.
+    int n_parts() const { return n_parts_; }
     StripView strip(std::int64_t i) const;
 
     /// out[n_in] = output o's weights, equal to their dequantisation to the last bit.
@@ -30,6 +32,7 @@ class PackedWeight : public Weight {
     void pack_strip(const WeightSource& source, std::int64_t strip);
 
     DType dtype_;
+    int n_parts_;
     const QuantFormat& format_;
     std::size_t quant_bytes_;  ///< of a strip, before its scales
     std::size_t strip_bytes_;

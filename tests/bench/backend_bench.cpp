@@ -116,8 +116,7 @@ constexpr auto type(DType dtype) { return static_cast<std::int64_t>(dtype); }
 
 BENCHMARK(BM_matmul)
     ->ArgNames({"type", "rows", "out", "in"})
-    ->ArgsProduct(
-        {{type(DType::kQ4K), type(DType::kQ6K)}, {1, 2, 4, 8, 16, 512}, {1536}, {8960}})
+    ->ArgsProduct({{type(DType::kQ4K), type(DType::kQ6K)}, {1, 2, 4, 8, 16, 512}, {1536}, {8960}})
     ->ArgsProduct({{type(DType::kQ4K)}, {1, 8, 512}, {8960}, {1536}})
     ->ArgsProduct({{type(DType::kQ4_1)}, {1, 8, 512}, {1536}, {576}})
     ->ArgsProduct({{type(DType::kQ4_0), type(DType::kQ5_0), type(DType::kQ5K), type(DType::kQ8_0),

@@ -1,5 +1,6 @@
 #include "engine/tokenizer/vocabulary.h"
 
+#include <array>
 #include <cassert>
 #include <limits>
 
@@ -20,6 +21,12 @@ Result<const std::vector<T>*> array_of(const GgufFile& file, std::string_view ke
     }
     return array;
 }
+
+/// Turn markers that some converters type as user-defined: text must never make them.
+constexpr std::array<std::string_view, 9> kTurnMarkers{
+    "<|im_start|>",        "<|im_end|>",        "<|endoftext|>",
+    "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>",
+    "<|begin_of_text|>",   "<start_of_turn>",   "<end_of_turn>"};
 
 Result<std::vector<TokenKind>> read_kinds(const GgufFile& file, std::size_t n_tokens) {
     constexpr std::string_view kKey = "tokenizer.ggml.token_type";
@@ -90,6 +97,8 @@ Status Vocabulary::read_special_ids(const GgufFile& file) {
     LECTERN_TRY(read_id("tokenizer.ggml.bos_token_id", bos_));
     LECTERN_TRY(read_id("tokenizer.ggml.eos_token_id", eos_));
     LECTERN_TRY(read_id("tokenizer.ggml.unknown_token_id", unknown_));
+    for (const std::string_view marker : kTurnMarkers)
+        if (const TokenId id = find(marker); id != kNoToken) kinds_[id] = TokenKind::kControl;
     for (TokenId id = 0; id < size() && !unknown_; ++id)
         if (kinds_[id] == TokenKind::kUnknown) unknown_ = id;
     constexpr std::string_view kAddBos = "tokenizer.ggml.add_bos_token";

@@ -1,0 +1,225 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+
+#include "engine/fusion/selectors.h"
+#include "tests/fusion/tiny_reading.h"
+
+using namespace lectern;
+using namespace lectern::test;
+
+namespace {
+
+using Rows = std::vector<std::int32_t>;
+
+Rows chosen_by(const std::string& selector, TinyReading& reading, double ratio = 0.2,
+               std::uint64_t seed = 1) {
+    reading.cache.truncate(0);
+    RecordingSelector recording(selector);
+    take(read_fused(*reading.model, reading.activations, reading.cache, reading.prompt,
+                    reading.chunks(), recording, {ratio, seed}, {}));
+    return recording.chosen;
+}
+
+/// f32 element [head, row, i] of a cache's K or V.
+float element(const TensorView& part, std::int64_t head, std::int64_t row, std::int64_t i) {
+    return part.as<float>()[(head * part.shape[1] + row) * part.shape[2] + i];
+}
+
+/// The softmax weights of query head `head` of q[t] at `row` over cache rows, straight from the
+/// definition.
+std::vector<double> weights_of(const TinyReading& reading, int layer, std::span<const float> q,
+                               int head, int row) {
+    const ModelConfig& c = reading.model->config();
+    const LayerKv kv = reading.cache.layer(layer);
+    const int kv_head = head / (c.n_heads / c.n_kv_heads);
+    const int begin = c.is_windowed(layer) ? std::max(0, row - c.window + 1) : 0;
+    std::vector<double> weights(static_cast<std::size_t>(row) + 1, 0);
+    double sum = 0;
+    for (int key = begin; key <= row; ++key) {
+        double score = 0;
+        for (int i = 0; i < c.head_dim; ++i) score += double{q[i]} * element(kv.k, kv_head, key, i);
+        sum += weights[key] = std::exp(score * c.attention_scale);
+    }
+    for (double& weight : weights) weight /= sum;
+    return weights;
+}
+
+/// Attention mass of the question's rows on every row, over layers L/3 … L − 1, after plain reuse.
+std::vector<double> expected_masses(TinyReading& reading) {
+    const ModelConfig& c = reading.model->config();
+    reading.cache.truncate(0);
+    take(reading.fused(reading.chunks(), "none"));
+    std::vector<double> masses(kEnd, 0);
+    Rows rows(kEnd - kQuestion);
+    std::iota(rows.begin(), rows.end(), kQuestion);
+    reading.model->begin(reading.activations, reading.prompt.back().ids, rows);
+    for (int layer = 0; layer < c.n_layers; ++layer) {
+        reading.model->run_layer(layer, reading.activations, reading.cache);
+        if (layer < c.n_layers / 3) continue;
+        const auto q = reading.activations.q.rows(rows.size()).span<float>();
+        for (std::size_t t = 0; t < rows.size(); ++t)
+            for (int head = 0; head < c.n_heads; ++head) {
+                const auto of_head = q.subspan((t * c.n_heads + head) * c.head_dim, c.head_dim);
+                const auto weights = weights_of(reading, layer, of_head, head, rows[t]);
+                for (std::size_t key = 0; key < weights.size(); ++key) masses[key] += weights[key];
+            }
+    }
+    return masses;
+}
+
+/// Squared L2 between a full read's values at layer 1 and the placed ones, by row.
+std::vector<double> expected_deviations(TinyReading& reading) {
+    const ModelConfig& c = reading.model->config();
+    reading.cache.truncate(0);
+    take(reading.full());
+    const auto collect = [&] {
+        std::vector<float> values;
+        for (int row = 0; row < kEnd; ++row)
+            for (int head = 0; head < c.n_kv_heads; ++head)
+                for (int i = 0; i < c.head_dim; ++i)
+                    values.push_back(element(reading.cache.layer(1).v, head, row, i));
+        return values;
+    };
+    const auto fresh = collect();
+    reading.cache.truncate(0);
+    take(reading.fused(reading.chunks(KvPrecision::kInt8), "none"));
+    const auto placed = collect();
+    std::vector<double> deviations(kEnd, 0);
+    const std::size_t row_size = fresh.size() / kEnd;
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+        deviations[i / row_size] += std::pow(double{fresh[i]} - placed[i], 2);
+    return deviations;
+}
+
+/// Every chosen row scores at least as much as every other candidate, but for `tolerance`.
+void check_is_top(const Rows& chosen, const std::vector<double>& scores, int begin, int end,
+                  double tolerance) {
+    double lowest_chosen = std::numeric_limits<double>::infinity(), highest_other = 0;
+    for (int row = begin; row < end; ++row) {
+        if (std::binary_search(chosen.begin(), chosen.end(), row))
+            lowest_chosen = std::min(lowest_chosen, scores[row]);
+        else
+            highest_other = std::max(highest_other, scores[row]);
+    }
+    CHECK(lowest_chosen >= highest_other * (1 - tolerance));
+}
+
+}  // namespace
+
+TEST_CASE("rows of highest score come first, ties to the lower row, NaN last") {
+    const Rows rows{3, 5, 8, 9, 12};
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    CHECK(top_rows(rows, std::vector<float>{1, 2, 2, 3, 2}, 3) == Rows{5, 8, 9});
+    CHECK(top_rows(rows, std::vector<float>{0, 0, 0, 0, 0}, 2) == Rows{3, 5});
+    CHECK(top_rows(rows, std::vector<float>{nan, -1, nan, -2, -3}, 3) == Rows{5, 9, 12});
+    CHECK(top_rows(rows, std::vector<float>{nan, -1, nan, -2, -3}, 5) == rows);
+    CHECK(top_rows(rows, std::vector<float>(5, 1.0f), 0).empty());
+}
+
+TEST_CASE("an unknown selector is refused with the known ones") {
+    const auto made = make_selector("fastest");
+    REQUIRE_FALSE(made);
+    CHECK(made.error().code == ErrorCode::kInvalidArgument);
+    for (const std::string_view name : selector_names()) {
+        CHECK(made.error().hint.find(name) != std::string::npos);
+        CHECK(take(make_selector(name))->name() == name);
+    }
+    CHECK(selector_names().size() == 6);
+}
+
+TEST_CASE("the budget is a share of all passage rows, spent on rows that are not exact") {
+    TinyReading reading("llama");
+    for (const char* selector : {"random", "first-k", "cacheblend", "question"}) {
+        INFO(selector);
+        const Rows chosen = chosen_by(selector, reading, 0.2);
+        CHECK(chosen.size() == 15);  // of 77
+        CHECK(std::is_sorted(chosen.begin(), chosen.end()));
+        CHECK(std::adjacent_find(chosen.begin(), chosen.end()) == chosen.end());
+        CHECK(chosen.front() >= kPassage2);
+        CHECK(chosen.back() < kQuestion);
+        CHECK(chosen_by(selector, reading, 0.0).empty());
+        CHECK(static_cast<int>(chosen_by(selector, reading, 1.0).size()) == kQuestion - kPassage2);
+    }
+}
+
+TEST_CASE("first-k takes the beginnings of the chunks that are not exact") {
+    TinyReading reading("llama");
+    CHECK(chosen_by("first-k", reading, 6.0 / kPassageRows) == Rows{25, 26, 27, 58, 59, 60});
+    CHECK(chosen_by("first-k", reading, 5.0 / kPassageRows) == Rows{25, 26, 27, 58, 59});
+}
+
+TEST_CASE("random rows depend on the seed alone") {
+    TinyReading reading("llama");
+    const Rows once = chosen_by("random", reading, 0.2, 1);
+    CHECK(chosen_by("random", reading, 0.2, 1) == once);
+    CHECK(chosen_by("random", reading, 0.2, 2) != once);
+    // Over many seeds every candidate is drawn about equally often: 15 of 57, ± 5 deviations.
+    std::map<std::int32_t, int> drawn;
+    const Rows candidates = [] {
+        Rows rows(kQuestion - kPassage2);
+        std::iota(rows.begin(), rows.end(), kPassage2);
+        return rows;
+    }();
+    const auto selector = take(make_selector("random"));
+    const CacheLayout layout;
+    struct Nothing : PlacedLayers {
+        Status require(int) override { return {}; }
+        Status restore(int) override { return {}; }
+    } placed;
+    for (std::uint64_t seed = 0; seed < 400; ++seed) {
+        const auto chosen = take(selector->select({*reading.model,
+                                                   reading.activations,
+                                                   reading.cache,
+                                                   placed,
+                                                   layout,
+                                                   candidates,
+                                                   15,
+                                                   seed,
+                                                   {}}));
+        for (const std::int32_t row : chosen) ++drawn[row];
+    }
+    const double expected = 400 * 15.0 / 57, deviation = std::sqrt(expected * (1 - 15.0 / 57));
+    for (const std::int32_t row : candidates)
+        CHECK(std::abs(drawn[row] - expected) < 5 * deviation);
+}
+
+TEST_CASE("question chooses the rows with the most attention mass from the question") {
+    for (const std::string& name : kTinyModels) {
+        INFO(name);
+        TinyReading reading(name, {.cache_dtype = DType::kF32});
+        const auto masses = expected_masses(reading);
+        // f32 sums against double ones.
+        check_is_top(chosen_by("question", reading), masses, kPassage2, kQuestion, 1e-4);
+    }
+}
+
+TEST_CASE("cacheblend chooses the rows whose values at layer 1 deviate most") {
+    for (const std::string& name : kTinyModels) {
+        INFO(name);
+        TinyReading reading(name, {.cache_dtype = DType::kF32});
+        const auto deviations = expected_deviations(reading);
+        // Layer 0 of the selector sees exact passages as stored (int8), the full read as computed.
+        check_is_top(chosen_by("cacheblend", reading), deviations, kPassage2, kQuestion, 0.05);
+    }
+}
+
+TEST_CASE("a probe leaves no trace") {
+    for (const std::string& name : {std::string("llama"), std::string("gemma3")}) {
+        for (const std::string_view selector : selector_names()) {
+            for (const int activation_rows : {128, 4}) {
+                INFO(name << ", " << selector);
+                TinyReading probed(name, {.activation_rows = activation_rows}), told(name);
+                const auto chunks = told.chunks();
+                RecordingSelector recording{std::string(selector)};
+                const auto expected = take(probed.fused(chunks, recording, 0.3));
+                FixedSelector fixed(recording.chosen);
+                CHECK(take(told.fused(chunks, fixed)).logits == expected.logits);
+                CHECK(told.all_bytes() == probed.all_bytes());
+                CHECK(told.states() == probed.states());
+            }
+        }
+    }
+}

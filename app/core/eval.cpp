@@ -51,35 +51,42 @@ int count_rows(const PromptSegments& prompt) {
     return static_cast<int>(n);
 }
 
+/// The case's prompt; kTooLong where it and an answer are beyond the context.
+Result<PromptSegments> prompt_of(const EvalEngine& engine, const EvalCase& item,
+                                 int max_answer_tokens) {
+    LECTERN_ASSIGN(PromptSegments prompt, engine.build_prompt(item.question, item.passages));
+    if (prompt.empty() || prompt.front().kind != SegmentKind::kPrefix)
+        return fail(ErrorCode::kInternal, "A prompt to evaluate does not begin with the prefix.");
+    const int context = engine.model.config().context_length;
+    if (count_rows(prompt) + max_answer_tokens > context)
+        return fail(ErrorCode::kTooLong, "Its prompt of " + std::to_string(count_rows(prompt)) +
+                                             " tokens and the answer do not fit into the model's " +
+                                             std::to_string(context) + ".");
+    return prompt;
+}
+
 Result<Preparation> prepare(const EvalOptions& options, std::span<const EvalCase> cases,
                             const EvalEngine& engine) {
     Preparation prepared;
-    const int context = engine.model.config().context_length;
     const auto begin = static_cast<std::size_t>(options.skip);
-    const std::size_t n = options.limit == 0 ? cases.size() - begin
-                                             : std::min(cases.size() - begin,
-                                                        static_cast<std::size_t>(options.limit));
+    std::size_t n = cases.size() - begin;
+    if (options.limit > 0) n = std::min(n, static_cast<std::size_t>(options.limit));
     for (std::size_t i = begin; i < begin + n; ++i) {
-        LECTERN_ASSIGN(PromptSegments prompt,
-                       engine.build_prompt(cases[i].question, cases[i].passages));
-        if (prompt.empty() || prompt.front().kind != SegmentKind::kPrefix)
-            return fail(ErrorCode::kInternal,
-                        "A prompt to evaluate does not begin with the prefix.");
-        const int n_rows = count_rows(prompt);
-        const int needed = n_rows + options.max_answer_tokens;
-        if (needed > context) {
-            prepared.skipped.push_back({static_cast<int>(i) + 1,
-                                        "Its prompt of " + std::to_string(n_rows) +
-                                            " tokens and the answer do not fit into the model's " +
-                                            std::to_string(context) + "."});
+        Result<PromptSegments> prompt = prompt_of(engine, cases[i], options.max_answer_tokens);
+        if (!prompt && prompt.error().code != ErrorCode::kTooLong)
+            return tl::unexpected<Error>(std::move(prompt).error());
+        if (!prompt) {
+            prepared.skipped.push_back({static_cast<int>(i) + 1, prompt.error().message});
             continue;
         }
-        prepared.capacity = std::max(prepared.capacity, needed);
-        prepared.cases.push_back({&cases[i], std::move(prompt)});
+        prepared.capacity =
+            std::max(prepared.capacity, count_rows(*prompt) + options.max_answer_tokens);
+        prepared.cases.push_back({&cases[i], std::move(*prompt)});
     }
     if (prepared.cases.empty())
-        return fail(ErrorCode::kTooLong, "No case fits into the model's context of " +
-                                             std::to_string(context) + " tokens.");
+        return fail(ErrorCode::kTooLong, "No case fits into the model's context. Case " +
+                                             std::to_string(prepared.skipped.front().number) +
+                                             ": " + prepared.skipped.front().reason);
     return prepared;
 }
 

@@ -39,6 +39,7 @@ struct EvalOptions {
 };
 
 /// What measures. The prompt of a case is the product's: prefix, a segment a passage, question.
+/// build_prompt's kTooLong leaves the case out, its other errors end the evaluation.
 struct EvalEngine {
     Transformer& model;
     const Tokenizer& tokenizer;

@@ -1,0 +1,229 @@
+#include "app/core/eval.h"
+
+#include <algorithm>
+
+#include "tests/fusion/tiny_reading.h"
+#include "tests/support/temp_dir.h"
+
+using namespace lectern;
+using namespace lectern::test;
+
+namespace {
+
+/// A token a byte, folded into the tiny models' vocabulary.
+class ByteTokenizer : public Tokenizer {
+  public:
+    explicit ByteTokenizer(int vocab_size) : vocab_size_(vocab_size) {}
+    std::vector<TokenId> encode(std::string_view text) const override {
+        std::vector<TokenId> ids;
+        for (const unsigned char c : text) ids.push_back(c % vocab_size_);
+        return ids;
+    }
+    std::string piece(TokenId id) const override {
+        return std::string(1, static_cast<char>('@' + id));
+    }
+    int vocab_size() const override { return vocab_size_; }
+    std::optional<TokenId> find(std::string_view) const override { return std::nullopt; }
+    bool is_control(TokenId) const override { return false; }
+    std::optional<TokenId> bos() const override { return std::nullopt; }
+    std::optional<TokenId> eos() const override { return std::nullopt; }
+    bool add_bos() const override { return false; }
+    const Hash128& content_hash() const override { return hash_; }
+
+  private:
+    int vocab_size_;
+    Hash128 hash_;
+};
+
+std::vector<EvalCase> tiny_cases() {
+    const std::string a = "Hannibal and Scipio is a play.", b = "Nabbes went to Exeter College.",
+                      c = "Thomas Nabbes wrote it in 1635.";
+    return {{"Where did its author go?", {"Exeter College"}, {{"", a}, {"", b}, {"", c}}, {}},
+            {"Who wrote it?", {"Thomas Nabbes", "Nabbes"}, {{"", c}, {"", a}}, {}},
+            {"When?", {"1635"}, {{"", b}, {"", c}, {"", a}, {"", a + b + c}}, {}}};
+}
+
+struct TinyEval {
+    explicit TinyEval(const std::string& model = "llama")
+        : reading(model),
+          tokenizer(reading.model->config().vocab_size),
+          engine{*reading.model, tokenizer, {}, [this](const auto& question, auto passages) {
+                     PromptSegments prompt{{SegmentKind::kPrefix, tokenizer.encode("Read:")}};
+                     for (const EvalPassage& passage : passages)
+                         prompt.push_back({SegmentKind::kPassage, tokenizer.encode(passage.text)});
+                     prompt.push_back({SegmentKind::kQuestion, tokenizer.encode(question)});
+                     return Result<PromptSegments>(std::move(prompt));
+                 }} {}
+
+    Result<EvalReport> run(const EvalOptions& options, std::stop_token stop = {}) {
+        return run_eval(options, tiny_cases(), engine, {}, std::move(stop));
+    }
+
+    TinyReading reading;
+    ByteTokenizer tokenizer;
+    EvalEngine engine;
+};
+
+EvalOptions options_for(std::vector<EvalVariant> variants) {
+    EvalOptions options;
+    options.variants = std::move(variants);
+    options.max_answer_tokens = 6;
+    return options;
+}
+
+const EvalVariant kAll{AnswerMode::kFused, "all", 0.15};
+const EvalVariant kNone{AnswerMode::kFused, "none", 0.15};
+const EvalVariant kQuestionRows{AnswerMode::kFused, "question", 0.2};
+const EvalVariant kFullRead{AnswerMode::kFull, "", 0};
+
+void check_equals_full(const EvalRow& row) {
+    CHECK(row.n == 3);
+    CHECK(row.kl_mean == 0);
+    CHECK(row.kl_p95 == 0);
+    CHECK(row.kl_first == 0);
+    CHECK(row.top1_agreement == 1);
+    CHECK(row.exact_match_full == 1);
+    CHECK(row.f1 == row.f1_full);
+    CHECK(row.rouge_l == row.rouge_l_full);
+    CHECK(row.charged_ratio == 1);
+    CHECK(row.ttft_ms_p50 > 0);
+    CHECK(row.ttft_full_ms_p50 > 0);
+}
+
+}  // namespace
+
+TEST_CASE("with every row recomputed the divergence is 0 and the answers are full's") {
+    for (const char* model : {"llama", "qwen3", "gemma3"}) {
+        INFO(model);
+        TinyEval eval(model);
+        const auto report = take(eval.run(options_for({kAll, kFullRead, kNone})));
+        REQUIRE(report.rows.size() == 3);
+        check_equals_full(report.rows[0]);
+        check_equals_full(report.rows[1]);
+        CHECK(report.rows[2].charged_ratio == 0);
+        CHECK(report.rows[2].kl_mean > 0);
+        CHECK(report.rows[2].kl_p95 >= report.rows[2].kl_mean);
+        CHECK(report.rows[2].kl_case_se > 0);
+        CHECK(report.skipped.empty());
+        CHECK(report.n_resumed == 0);
+    }
+}
+
+TEST_CASE("several variants measured together are what each is alone") {
+    TinyEval eval;
+    const auto together = take(eval.run(options_for({kNone, kQuestionRows})));
+    const auto alone = take(eval.run(options_for({kQuestionRows})));
+    CHECK(alone.rows[0].kl_mean == together.rows[1].kl_mean);
+    CHECK(alone.rows[0].charged_ratio == together.rows[1].charged_ratio);
+    CHECK(alone.rows[0].charged_ratio > 0.2);
+    CHECK(alone.rows[0].f1 == together.rows[1].f1);
+}
+
+TEST_CASE("skip and limit choose cases") {
+    TinyEval eval;
+    EvalOptions options = options_for({kNone});
+    const auto all = take(eval.run(options));
+    double kl = 0;
+    for (options.limit = 1; options.skip < 3; ++options.skip) {
+        const auto one = take(eval.run(options));
+        CHECK(one.rows[0].n == 1);
+        kl += one.rows[0].kl_case / 3;
+    }
+    CHECK(all.rows[0].kl_case == Approx(kl));
+}
+
+TEST_CASE("an evaluation goes on where it was and computes nothing twice") {
+    const TempDir folder;
+    TinyEval eval;
+    EvalOptions options = options_for({kNone});
+    options.resume_file = folder / "eval.jsonl";
+    options.limit = 2;
+    take(eval.run(options));
+
+    options.limit = 0;
+    const auto resumed = take(eval.run(options));
+    CHECK(resumed.n_resumed == 2);
+    const auto work = eval.reading.model->work();
+    const auto again = take(eval.run(options));
+    CHECK(again.n_resumed == 3);
+    CHECK(eval.reading.model->work().passage == work.passage);
+    CHECK(again.rows[0].kl_mean == resumed.rows[0].kl_mean);
+    CHECK(again.rows[0].kl_mean == take(eval.run(options_for({kNone}))).rows[0].kl_mean);
+
+    // Another ratio, seed or precision is another measurement.
+    options.precision = KvPrecision::kF16;
+    CHECK(take(eval.run(options)).n_resumed == 0);
+    options.variants = {kQuestionRows};
+    CHECK(take(eval.run(options)).n_resumed == 0);
+}
+
+TEST_CASE("a case beyond the context is left out, and said so") {
+    TinyEval eval;
+    auto cases = tiny_cases();
+    cases[1].passages[0].text = std::string(300, 'x');  // the tiny models read 256 tokens
+    const auto report = take(run_eval(options_for({kNone}), cases, eval.engine, {}, {}));
+    CHECK(report.rows[0].n == 2);
+    REQUIRE(report.skipped.size() == 1);
+    CHECK(report.skipped[0].number == 2);
+    CHECK(report.skipped[0].reason.find("256") != std::string::npos);
+
+    const auto none =
+        run_eval(options_for({kNone}), std::span(cases).subspan(1, 1), eval.engine, {}, {});
+    REQUIRE_FALSE(none);
+    CHECK(none.error().code == ErrorCode::kTooLong);
+}
+
+TEST_CASE("a case whose prompt cannot be made short enough is left out; another failure ends it") {
+    TinyEval eval;
+    const auto build = eval.engine.build_prompt;
+    ErrorCode code = ErrorCode::kTooLong;
+    eval.engine.build_prompt = [&](const std::string& question, auto passages) {
+        if (question == "When?") return Result<PromptSegments>(fail(code, "It is too long."));
+        return build(question, passages);
+    };
+    const auto report = take(eval.run(options_for({kNone})));
+    CHECK(report.rows[0].n == 2);
+    REQUIRE(report.skipped.size() == 1);
+    CHECK(report.skipped[0].number == 3);
+    CHECK(report.skipped[0].reason == "It is too long.");
+    code = ErrorCode::kInternal;
+    CHECK(eval.run(options_for({kNone})).error().code == code);
+}
+
+TEST_CASE("what cannot be evaluated is refused") {
+    TinyEval eval;
+    const auto refused = [&](EvalOptions options) {
+        const auto report = eval.run(options);
+        REQUIRE_FALSE(report);
+        CHECK(report.error().code == ErrorCode::kInvalidArgument);
+    };
+    refused(options_for({}));
+    refused(options_for({{AnswerMode::kFused, "fastest", 0.15}}));
+    refused(options_for({{AnswerMode::kFused, "question", 1.5}}));
+    refused(options_for({{AnswerMode::kFused, "question", std::nan("")}}));
+    EvalOptions options = options_for({kNone});
+    options.skip = 3;
+    refused(options);
+    options.skip = -1;
+    refused(options);
+    options.skip = 0;
+    options.max_kl_positions = 0;
+    refused(options);
+}
+
+TEST_CASE("a cancelled evaluation keeps what it measured") {
+    const TempDir folder;
+    TinyEval eval;
+    EvalOptions options = options_for({kNone});
+    options.resume_file = folder / "eval.jsonl";
+    std::stop_source stop;
+    const auto after_one = [&](const EvalProgress& progress) {
+        CHECK(progress.cases_total == 3);
+        if (progress.cases_done == 1) stop.request_stop();
+    };
+    const auto cases = tiny_cases();
+    const auto cancelled = run_eval(options, cases, eval.engine, after_one, stop.get_token());
+    REQUIRE_FALSE(cancelled);
+    CHECK(cancelled.error().code == ErrorCode::kCancelled);
+    CHECK(take(eval.run(options)).n_resumed == 1);
+}

@@ -8,9 +8,12 @@ namespace lectern {
 namespace {
 
 /// Heap order: std's heaps keep the greatest on top.
-bool comes_later(const BpeMerges::Scratch::Candidate& a, const BpeMerges::Scratch::Candidate& b) {
-    return a.rank != b.rank ? a.rank > b.rank : a.position > b.position;
-}
+struct ComesLater {
+    using Candidate = BpeMerges::Scratch::Candidate;
+    bool operator()(const Candidate& a, const Candidate& b) const {
+        return a.rank != b.rank ? a.rank > b.rank : a.position > b.position;
+    }
+};
 
 }  // namespace
 
@@ -47,7 +50,7 @@ void BpeMerges::consider(std::int32_t position, Scratch& scratch) const {
     const Slot* merge = find(left.id, right);
     if (merge == nullptr) return;
     scratch.heap.push_back({merge->rank, position, left.id, right, merge->result});
-    std::push_heap(scratch.heap.begin(), scratch.heap.end(), comes_later);
+    std::push_heap(scratch.heap.begin(), scratch.heap.end(), ComesLater{});
 }
 
 void BpeMerges::apply(std::vector<TokenId>& symbols, Scratch& scratch) const {
@@ -61,7 +64,7 @@ void BpeMerges::apply(std::vector<TokenId>& symbols, Scratch& scratch) const {
 
     auto& chain = scratch.symbols;
     while (!scratch.heap.empty()) {
-        std::pop_heap(scratch.heap.begin(), scratch.heap.end(), comes_later);
+        std::pop_heap(scratch.heap.begin(), scratch.heap.end(), ComesLater{});
         const Scratch::Candidate best = scratch.heap.back();
         scratch.heap.pop_back();
         Scratch::Symbol& left = chain[best.position];

@@ -32,12 +32,12 @@ int parse_byte_token(std::string_view text) {
     return error == std::errc() && end == text.data() + 5 ? value : -1;
 }
 
-/// Whether a space stands directly behind another character.
-bool has_inner_space(std::string_view text) {
+/// Calls on_space(pos) where a space stands directly behind another character.
+template <class OnSpace>
+void for_each_inner_space(std::string_view text, OnSpace on_space) {
     for (std::size_t pos = text.find(kSpace, 1); pos != std::string_view::npos;
          pos = text.find(kSpace, pos + 1))
-        if (!text.substr(0, pos).ends_with(kSpace)) return true;
-    return false;
+        if (!text.substr(0, pos).ends_with(kSpace)) on_space(pos);
 }
 
 }  // namespace
@@ -65,7 +65,8 @@ SentencePiece::SentencePiece(Vocabulary vocabulary, std::vector<float> scores, b
     : VocabularyTokenizer(std::move(vocabulary), add_bos),
       scores_(std::move(scores)),
       pieces_(vocabulary_.size()),
-      mergeable_(vocabulary_.size()) {
+      mergeable_(vocabulary_.size()),
+      merges_whole_(std::make_unique<std::atomic<bool>[]>(vocabulary_.size())) {
     byte_ids_.fill(kNoToken);
     for (TokenId id = 0; id < vocabulary_.size(); ++id) {
         if (!vocabulary_.is_mergeable(id)) continue;
@@ -75,7 +76,11 @@ SentencePiece::SentencePiece(Vocabulary vocabulary, std::vector<float> scores, b
         if (vocabulary_.kind(id) == TokenKind::kUserDefined) user_tokens_.add(mergeable_[id], id);
     }
     index_ = TextIndex(mergeable_);
-    words_apart_ = std::ranges::none_of(mergeable_, has_inner_space);
+    for (const std::string& text : mergeable_) {
+        for_each_inner_space(text, [&](std::size_t pos) {
+            joins_space_[static_cast<unsigned char>(text[pos - 1])] = true;
+        });
+    }
 }
 
 Status SentencePiece::read_bytes(const GgufFile& file) {
@@ -120,19 +125,34 @@ std::vector<TokenId> SentencePiece::encode(std::string_view text) const {
 void SentencePiece::encode_plain(std::string_view text, Scratch& scratch,
                                  std::vector<TokenId>& ids) const {
     // Where no token joins them, words are merged one by one: the same ids, a shorter heap.
-    while (words_apart_ && !text.empty()) {
-        std::size_t end = text.find(kSpace, 1);
-        while (end != std::string_view::npos && text.substr(0, end).ends_with(kSpace))
-            end = text.find(kSpace, end + 1);
-        encode_stretch(text.substr(0, end), scratch, ids);
-        text.remove_prefix(std::min(end, text.size()));
-    }
-    if (!text.empty()) encode_stretch(text, scratch, ids);
+    std::size_t from = 0;
+    for_each_inner_space(text, [&](std::size_t pos) {
+        if (joins_space_[static_cast<unsigned char>(text[pos - 1])]) return;
+        encode_word(text.substr(from, pos - from), scratch, ids);
+        from = pos;
+    });
+    encode_word(text.substr(from), scratch, ids);
 }
 
-bool SentencePiece::comes_later(const Candidate& a, const Candidate& b) {
-    return a.score != b.score ? a.score < b.score : a.position > b.position;
+void SentencePiece::encode_word(std::string_view word, Scratch& scratch,
+                                std::vector<TokenId>& ids) const {
+    const TokenId whole = index_.find(word);
+    if (whole != kNoToken && merges_whole_[whole].load(std::memory_order_relaxed)) {
+        ids.push_back(whole);
+        return;
+    }
+    const std::size_t n_before = ids.size();
+    merge_word(word, scratch, ids);
+    if (whole != kNoToken && ids.size() == n_before + 1 && ids.back() == whole)
+        merges_whole_[whole].store(true, std::memory_order_relaxed);
 }
+
+/// Heap order (std's heaps keep the greatest on top): the best score first, then the leftmost.
+struct SentencePiece::ComesLater {
+    bool operator()(const Candidate& a, const Candidate& b) const {
+        return a.score != b.score ? a.score < b.score : a.position > b.position;
+    }
+};
 
 void SentencePiece::consider(std::string_view text, std::int32_t position, Scratch& scratch) const {
     if (position < 0 || scratch.symbols[position].next < 0) return;
@@ -141,11 +161,11 @@ void SentencePiece::consider(std::string_view text, std::int32_t position, Scrat
     const TokenId id = index_.find(text.substr(left.begin, n_bytes));
     if (id == kNoToken) return;
     scratch.heap.push_back({scores_[id], position, n_bytes, id});
-    std::push_heap(scratch.heap.begin(), scratch.heap.end(), comes_later);
+    std::push_heap(scratch.heap.begin(), scratch.heap.end(), ComesLater{});
 }
 
-void SentencePiece::encode_stretch(std::string_view text, Scratch& scratch,
-                                   std::vector<TokenId>& ids) const {
+void SentencePiece::merge_word(std::string_view text, Scratch& scratch,
+                               std::vector<TokenId>& ids) const {
     std::vector<Symbol>& chain = scratch.symbols;
     chain.clear();
     scratch.heap.clear();
@@ -160,7 +180,7 @@ void SentencePiece::encode_stretch(std::string_view text, Scratch& scratch,
         consider(text, static_cast<std::int32_t>(i), scratch);
 
     while (!scratch.heap.empty()) {
-        std::pop_heap(scratch.heap.begin(), scratch.heap.end(), comes_later);
+        std::pop_heap(scratch.heap.begin(), scratch.heap.end(), ComesLater{});
         const Candidate best = scratch.heap.back();
         scratch.heap.pop_back();
         Symbol& left = chain[best.position];

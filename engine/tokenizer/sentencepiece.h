@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,6 +38,7 @@ class SentencePiece final : public VocabularyTokenizer {
         std::size_t n_bytes;    ///< of both
         TokenId id;             ///< what they make
     };
+    struct ComesLater;
     struct Scratch {
         std::vector<Symbol> symbols;
         std::vector<Candidate> heap;
@@ -47,9 +49,10 @@ class SentencePiece final : public VocabularyTokenizer {
     void set_content_hash();
 
     void encode_plain(std::string_view text, Scratch& scratch, std::vector<TokenId>& ids) const;
-    void encode_stretch(std::string_view text, Scratch& scratch, std::vector<TokenId>& ids) const;
+    /// A stretch that no token crosses at either end.
+    void encode_word(std::string_view word, Scratch& scratch, std::vector<TokenId>& ids) const;
+    void merge_word(std::string_view text, Scratch& scratch, std::vector<TokenId>& ids) const;
     void consider(std::string_view text, std::int32_t position, Scratch& scratch) const;
-    static bool comes_later(const Candidate& a, const Candidate& b);
     void append_symbol(std::string_view text, const Symbol& symbol,
                        std::vector<TokenId>& ids) const;
 
@@ -59,7 +62,9 @@ class SentencePiece final : public VocabularyTokenizer {
     std::vector<std::string> mergeable_;   ///< written forms of tokens that merging may give
     TextIndex index_;                      ///< over mergeable_
     std::array<TokenId, 256> byte_ids_{};  ///< all kNoToken in a vocabulary without byte tokens
-    bool words_apart_ = false;             ///< no token has a space behind another character
+    std::array<bool, 256> joins_space_{};  ///< by the byte before a space within a token
+    /// Tokens whose own characters were seen to merge into just them: found once, then looked up.
+    mutable std::unique_ptr<std::atomic<bool>[]> merges_whole_;
 };
 
 }  // namespace lectern

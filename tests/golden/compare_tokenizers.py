@@ -2,6 +2,7 @@
 """Compares Lectern's token ids with the references', line by line, for the four development models.
 
     compare_tokenizers.py --tool build/engine/bin/tokenize_lines [--models DIR] [--lines N]
+    compare_tokenizers.py --tool … --pre    (the cuts of every pre-tokenizer instead)
     compare_tokenizers.py --golden tests/golden/tokenizers.json    (writes the committed goldens)
 
 Needs: gguf, tokenizers, regex, sentencepiece, llama-cpp-python. Exits 1 where an id differs.
@@ -50,6 +51,42 @@ NORMAL, UNKNOWN, CONTROL, USER_DEFINED, UNUSED, BYTE = 1, 2, 3, 4, 5, 6
 GPT2 = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 QWEN2 = (r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*"
          r"|\s*[\r\n]+|\s+(?!\S)|\s+")
+
+LLAMA3 = QWEN2.replace(r"\p{N}|", r"\p{N}{1,3}|")
+TEKKEN = (r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"
+          r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"
+          r"|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+")
+DEEPSEEK_V3 = (r"[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+"
+               r"| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+")
+# As `tokenizers` is told them; a string is a pattern that isolates its matches.
+DIGITS = pre_tokenizers.Digits(individual_digits=True)
+PRE_TOKENIZERS = {
+    "gpt-2": [GPT2], "smollm": [DIGITS, GPT2], "starcoder": [DIGITS, GPT2], "command-r": [DIGITS, GPT2],
+    "llama-bpe": [LLAMA3], "qwen2": [QWEN2], "tekken": [TEKKEN],
+    "default": [r"[\p{P}\$\+<=>\^~\|]+", GPT2, r"\p{N}+", "[0-9][0-9][0-9]"],
+    "deepseek-coder": ["[\r\n]", r"\s?\p{L}+", r"\s?\p{P}+", "[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff]+", DIGITS],
+    "deepseek-v3": [r"\p{N}{1,3}", "[\u4e00-\u9fa5\u3040-\u309f\u30a0-\u30ff]+", DEEPSEEK_V3],
+}
+
+
+def compare_pre_tokenizers(tool, groups, show):
+    wrong = 0
+    lines = [line for group in groups.values() for line in group if is_valid(line)]
+    for name, steps in PRE_TOKENIZERS.items():
+        reference = pre_tokenizers.Sequence([
+            pre_tokenizers.Split(Regex(step), behavior="isolated") if isinstance(step, str) else step
+            for step in steps])
+        print(name)
+        bad = 0
+        for line, ours in zip(lines, our_ids(tool, "pre:" + name, lines)):
+            theirs = [len(word.encode()) for word, _ in reference.pre_tokenize_str(line.decode())]
+            if ours != theirs:
+                bad += 1
+                if bad <= show:
+                    print(f"    {line!r}\n      ours      {ours}\n      reference {theirs}")
+        print(f"  {len(lines) - bad} of {len(lines)} lines cut alike")
+        wrong += bad
+    return wrong
 
 
 def byte_letters():
@@ -237,6 +274,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", type=Path)
     parser.add_argument("--golden", type=Path)
+    parser.add_argument("--pre", action="store_true")
     parser.add_argument("--models", type=Path, default=os.environ.get("LECTERN_MODELS", data / "lectern/models"))
     parser.add_argument("--lines", type=int, default=26000)
     parser.add_argument("--only", default="", help="part of a model's name")
@@ -247,6 +285,8 @@ def main():
     if args.golden:
         write_golden(args.golden, args.models, groups)
         return 0
+    if args.pre:
+        return 1 if compare_pre_tokenizers(args.tool, groups, args.show) else 0
     wrong = sum(compare(name, reference, args.tool, args.models, groups, args.show)
                 for name, reference in references(args.models) if args.only in name)
     return 1 if wrong else 0

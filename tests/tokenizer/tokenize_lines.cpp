@@ -1,5 +1,6 @@
 // tokenize_lines MODEL LINES IDS: encodes every line of a file with a model's tokenizer, for
-// tests/golden/compare_tokenizers.py. MODEL is a GGUF file or a folder with vocab.txt.
+// tests/golden/compare_tokenizers.py. MODEL is a GGUF file, a folder with vocab.txt, or pre:NAME:
+// then the ids are the lengths in bytes of the words that pre-tokenizer NAME cuts.
 //
 // LINES and IDS are sequences of records in the machine's byte order: a u32 count, then that many
 // bytes (LINES) or i32 ids (IDS). Prints the encoder's speed.
@@ -8,17 +9,41 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 
+#include "engine/tokenizer/pre_tokenizer.h"
 #include "engine/tokenizer/tokenizer.h"
 
 namespace lectern {
 namespace {
 
-Result<std::unique_ptr<Tokenizer>> load(const std::filesystem::path& model) {
+using Encoder = std::function<std::vector<TokenId>(std::string_view)>;
+
+Result<std::unique_ptr<Tokenizer>> load_tokenizer_of(const std::filesystem::path& model) {
     if (std::filesystem::is_directory(model)) return load_wordpiece(model);
     LECTERN_ASSIGN(const auto file, GgufFile::open(model));
     return load_tokenizer(*file);
+}
+
+Result<Encoder> load(const std::string& model) {
+    if (!model.starts_with("pre:")) {
+        LECTERN_ASSIGN(auto tokenizer, load_tokenizer_of(model));
+        return [shared = std::shared_ptr<Tokenizer>(std::move(tokenizer))](std::string_view text) {
+            return shared->encode(text);
+        };
+    }
+    LECTERN_ASSIGN(auto pre_tokenizer, PreTokenizer::create(model.substr(4)));
+    return
+        [shared = std::make_shared<PreTokenizer>(std::move(pre_tokenizer))](std::string_view text) {
+            Regex::Scratch scratch;
+            std::vector<std::string_view> words;
+            shared->split(text, scratch, words);
+            std::vector<TokenId> lengths;
+            for (const std::string_view word : words)
+                lengths.push_back(static_cast<TokenId>(word.size()));
+            return lengths;
+        };
 }
 
 Result<std::vector<std::string>> read_lines(const std::filesystem::path& path) {
@@ -44,14 +69,14 @@ void write_u32(std::ofstream& out, std::size_t count) {
 }
 
 Status run(const char* model, const char* lines_path, const char* ids_path) {
-    LECTERN_ASSIGN(const auto tokenizer, load(model));
+    LECTERN_ASSIGN(const Encoder encode, load(model));
     LECTERN_ASSIGN(const auto lines, read_lines(lines_path));
     std::ofstream out(ids_path, std::ios::binary);
     std::size_t n_bytes = 0;
     std::chrono::duration<double> spent{};
     for (const std::string& line : lines) {
         const auto start = std::chrono::steady_clock::now();
-        const std::vector<TokenId> ids = tokenizer->encode(line);
+        const std::vector<TokenId> ids = encode(line);
         spent += std::chrono::steady_clock::now() - start;
         n_bytes += line.size();
         write_u32(out, ids.size());

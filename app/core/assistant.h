@@ -42,9 +42,8 @@ struct Citation {
 
 /// Figures of one answer; times in milliseconds.
 struct AnswerFigures {
-    AnswerMode mode =
-        AnswerMode::kFused;  ///< what was done: a full read where most passages had no KV yet
-    double ttft_ms = 0;      ///< question received → first text byte, model load apart
+    AnswerMode mode = AnswerMode::kFused;
+    double ttft_ms = 0;  ///< question received → first text byte, model load apart
     double retrieve_ms = 0, load_ms = 0, fuse_ms = 0, model_load_ms = 0;
     int prompt_tokens = 0, reused_tokens = 0, recomputed_tokens = 0;
     int kv_ram = 0, kv_disk = 0, kv_computed = 0;  ///< passages by where their KV came from
@@ -53,10 +52,16 @@ struct AnswerFigures {
     int answer_tokens = 0;
 };
 
+/// A sentence of an answer and the passages it rests on.
+struct CitedSentence {
+    std::size_t end = 0;       ///< byte offset in the answer's text, white space behind it excluded
+    std::vector<int> numbers;  ///< of citations, best first; empty: rests on none of them
+};
+
 struct Answer {
     std::string text;
     std::vector<Citation> citations;  ///< every passage given to the model, in prompt order
-    std::vector<int> cited;           ///< numbers the answer's sentences rest on
+    std::vector<CitedSentence> sentences;
     AnswerFigures figures;
     bool cancelled = false;
 };
@@ -67,6 +72,8 @@ enum class AskStage : std::uint8_t { kLoadingModel, kSearching, kReading, kAnswe
 struct AskEvents {
     std::function<void(AskStage)> on_stage;
     std::function<void(const std::vector<Citation>&)> on_passages;
+    /// A sentence is complete (its end is final); comes before the on_text that follows it.
+    std::function<void(const CitedSentence&)> on_sentence;
     std::function<void(std::string_view)> on_text;  ///< valid UTF-8, appended to the answer
 };
 
@@ -125,18 +132,25 @@ struct ModelState {
     std::string problem;  ///< why there is none, with the way out
 };
 
-/// ask() and index() block and run on different threads at the same time; a question's embedding
-/// never waits behind indexing. Everything else returns at once and may be called from any thread.
+/// ask(), precompute() and forget_conversation() belong to one thread, index() to another, at the
+/// same time; they block. A question's embedding never waits behind indexing. Everything else
+/// returns at once and may be called from any thread.
 class Assistant {
   public:
     virtual ~Assistant() = default;
-    /// One at a time. kInvalidArgument for an empty question, kTooLong for one beyond the context;
-    /// no hits is an answer with no citations that says so. Cancelling returns what was decoded,
-    /// cancelled = true.
+    /// Goes on with the conversation. kInvalidArgument for an empty question, kTooLong for one
+    /// beyond the context; no hits is an answer with no citations that says so. Cancelling returns
+    /// what was decoded, cancelled = true.
     virtual Result<Answer> ask(const std::string& question, const AskOptions& options,
                                const AskEvents& events, std::stop_token stop) = 0;
-    /// One at a time. Adds paths (none: only brings what is there up to date) and returns when all
-    /// is indexed.
+    /// The next question begins a new conversation.
+    virtual void forget_conversation() = 0;
+    /// Computes the KV of passages that have none yet, until all have it or the budget is used up.
+    /// Returns how many it computed; a stop ends it within a layer (kCancelled), what was computed
+    /// is kept.
+    virtual Result<std::int64_t> precompute(std::stop_token stop) = 0;
+
+    /// Adds paths (none: only brings what is there up to date) and returns when all is indexed.
     virtual Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                        const IngestEvents& events, std::stop_token stop) = 0;
     virtual Status remove(const std::filesystem::path& folder) = 0;

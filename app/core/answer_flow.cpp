@@ -1,0 +1,182 @@
+#include "app/core/answer_flow.h"
+
+#include <algorithm>
+
+#include "app/core/citations.h"
+#include "engine/decode/generator.h"
+
+namespace lectern {
+namespace {
+
+constexpr std::string_view kNoHits = "No passage of your documents matches this question.";
+
+std::vector<Citation> citations_of(const std::vector<SearchHit>& hits, int n) {
+    std::vector<Citation> citations;
+    for (int i = 0; i < n; ++i) {
+        const SearchHit& hit = hits[i];
+        citations.push_back({i + 1, hit.chunk_id, hit.path,
+                             hit.title.empty() ? hit.path.filename().string() : hit.title,
+                             hit.heading_path, hit.page, hit.text, hit.score, hit.sources});
+    }
+    return citations;
+}
+
+SentenceCiter citer_of(const std::vector<Citation>& citations) {
+    std::vector<std::string> passages;
+    for (const Citation& citation : citations)
+        passages.push_back(citation.title + " " + citation.heading_path + " " + citation.text);
+    return SentenceCiter(passages);
+}
+
+/// The plan less its prefix, which the session's cache always holds.
+PromptSegments behind_prefix(const PromptPlan& plan) {
+    return {plan.segments.begin() + 1, plan.segments.end()};
+}
+
+template <class Event, class... Values>
+void tell(const Event& event, const Values&... values) {
+    if (event) event(values...);
+}
+
+}  // namespace
+
+AnswerFlow::AnswerFlow(Searcher& searcher, ModelSession& session, KvStore& store)
+    : searcher_(&searcher), session_(&session), passage_kv_(session, store) {}
+
+Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& options,
+                               const AskEvents& events, const Stopwatch& since_question,
+                               double model_load_ms, std::stop_token stop) {
+    Answer answer;
+    answer.figures.model_load_ms = model_load_ms;
+    const Stopwatch searching;
+    tell(events.on_stage, AskStage::kSearching);
+    LECTERN_ASSIGN(const std::vector<SearchHit> hits, search(question, options));
+    answer.figures.retrieve_ms = searching.ms();
+    if (hits.empty()) {
+        answer.text = kNoHits;
+        tell(events.on_text, std::string_view(answer.text));
+        return answer;
+    }
+    LECTERN_ASSIGN(const PromptPlan plan, lay_out(question, hits, options));
+    answer.citations = citations_of(hits, plan.n_passages);
+    answer.figures.prompt_tokens = plan.n_tokens;
+    tell(events.on_passages, answer.citations);
+
+    tell(events.on_stage, AskStage::kReading);
+    Result<FuseReport> report = read(plan, options, answer.figures, stop);
+    if (!report && report.error().code == ErrorCode::kCancelled) {
+        answer.cancelled = true;
+        return answer;
+    }
+    if (!report) return tl::unexpected(report.error());
+    tell(events.on_stage, AskStage::kAnswering);
+    LECTERN_TRY(decode(*report, options, events, since_question, answer, stop));
+    history_.push_back({question, answer.text});
+    return answer;
+}
+
+/// A follow-up is searched together with the question before it, whose topic it usually leaves
+/// unsaid.
+Result<std::vector<SearchHit>> AnswerFlow::search(const std::string& question,
+                                                  const AskOptions& options) {
+    const std::string query =
+        history_.empty() ? question : history_.back().question + " " + question;
+    return searcher_->search(query, options.top_k);
+}
+
+Result<PromptPlan> AnswerFlow::lay_out(const std::string& question,
+                                       const std::vector<SearchHit>& hits,
+                                       const AskOptions& options) const {
+    PlanRequest request;
+    request.history = history_;
+    for (const SearchHit& hit : hits)
+        request.passages.push_back(plan_passage(hit.title, hit.heading_path, hit.text));
+    request.question = question;
+    const int reserved = std::min(options.max_tokens, session_->context() / 4);
+    return session_->planner().plan(request, session_->context() - reserved);
+}
+
+Result<FuseReport> AnswerFlow::read(const PromptPlan& plan, const AskOptions& options,
+                                    AnswerFigures& figures, std::stop_token stop) {
+    const PromptSegments segments = behind_prefix(plan);
+    figures.mode = options.mode;
+    if (options.mode == AnswerMode::kFused) {
+        Result<FuseReport> report = read_stored(segments, options, figures, stop);
+        // A corrupt entry has been dropped: the second try computes it.
+        if (!report && report.error().code == ErrorCode::kCorrupt)
+            report = read_stored(segments, options, figures, stop);
+        return report;
+    }
+    session_->rewind();
+    LECTERN_ASSIGN(FuseReport report, read_full(session_->model(), session_->activations(),
+                                                session_->cache(), segments, stop));
+    figures.fuse_ms = report.fuse_ms;
+    figures.recomputed_tokens = report.recomputed_rows;
+    figures.charged_ratio = report.charged_ratio;
+    return report;
+}
+
+Result<FuseReport> AnswerFlow::read_stored(const PromptSegments& segments,
+                                           const AskOptions& options, AnswerFigures& figures,
+                                           std::stop_token stop) {
+    LECTERN_ASSIGN(const std::unique_ptr<TokenSelector> selector, make_selector(options.selector));
+    LECTERN_ASSIGN(const GatheredKv kv, passage_kv_.gather(segments, stop));
+    session_->rewind();
+    LECTERN_ASSIGN(
+        FuseReport report,
+        read_fused(session_->model(), session_->activations(), session_->cache(), segments,
+                   kv.chunks, *selector, {.ratio = options.ratio, .seed = options.seed}, stop));
+    figures.kv_ram = kv.from_ram;
+    figures.kv_disk = kv.from_disk;
+    figures.kv_computed = kv.computed;
+    figures.load_ms = kv.load_ms + report.load_ms;
+    figures.fuse_ms = report.fuse_ms;
+    figures.reused_tokens = report.reused_rows;
+    figures.recomputed_tokens = report.recomputed_rows;
+    figures.charged_ratio = report.charged_ratio;
+    return report;
+}
+
+Status AnswerFlow::decode(FuseReport& report, const AskOptions& options, const AskEvents& events,
+                          const Stopwatch& since_question, Answer& answer, std::stop_token stop) {
+    GenerateOptions generate_options;
+    generate_options.max_tokens = options.max_tokens;
+    generate_options.sampler.temperature = options.temperature;
+    generate_options.sampler.seed = options.seed;
+    generate_options.stop_tokens = session_->chat_template().stop_tokens();
+    generate_options.segment = session_->cache().rows().back().segment + 1;
+
+    const SentenceCiter citer = citer_of(answer.citations);
+    const auto on_text = [&](std::string_view piece) {
+        if (answer.text.empty())
+            answer.figures.ttft_ms = since_question.ms() - answer.figures.model_load_ms;
+        answer.text += piece;
+        const std::vector<CitedSentence> complete = citer.cite(answer.text, false);
+        for (std::size_t s = answer.sentences.size(); s < complete.size(); ++s) {
+            answer.sentences.push_back(complete[s]);
+            tell(events.on_sentence, complete[s]);
+        }
+        tell(events.on_text, piece);
+    };
+    LECTERN_ASSIGN(const Generated generated,
+                   generate(session_->model(), session_->activations(), session_->cache(),
+                            session_->tokenizer(), report.logits, generate_options, on_text, stop));
+    const std::vector<CitedSentence> all = citer.cite(answer.text, true);
+    for (std::size_t s = answer.sentences.size(); s < all.size(); ++s) {
+        answer.sentences.push_back(all[s]);
+        tell(events.on_sentence, all[s]);
+    }
+    answer.cancelled = generated.finish == FinishReason::kCancelled;
+    answer.figures.answer_tokens = static_cast<int>(generated.tokens.size());
+    if (generated.tokens.size() > 1 && generated.decode_ms > 0)
+        answer.figures.decode_tokens_per_s =
+            1e3 * (static_cast<double>(generated.tokens.size()) - 1) / generated.decode_ms;
+    return {};
+}
+
+PlanPassage plan_passage(const std::string& title, const std::string& heading_path,
+                         const std::string& text) {
+    return {chunk_context(title, heading_path), text};
+}
+
+}  // namespace lectern

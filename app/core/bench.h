@@ -1,0 +1,53 @@
+// Speeds of one model on this machine, each a table's row: for comparing with a peer in the same
+// run.
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/core/model_session.h"
+#include "engine/base/result.h"
+
+namespace lectern {
+
+struct BenchOptions {
+    int n_tokens = 2048;  ///< prompt or context length
+    int repeat = 5;
+    double ratio = 0.15;  ///< ttft: share of passage tokens recomputed
+    SessionOptions session;
+};
+
+/// One measured thing over `repeat` runs.
+struct BenchRow {
+    std::string what;  ///< "prefill", "decode, 4 rows", "first token, fused", …
+    std::string model;
+    std::string device;
+    int n_threads = 0;
+    int n_tokens = 0;
+    double tokens_per_s =
+        0;  ///< from the median; of what the row counts (tokens, passages, queries)
+    double ms_p50 = 0;
+    double ms_min = 0;
+    std::vector<double> ms;  ///< every run, in order
+};
+
+/// Reading n_tokens of text into an empty cache.
+Result<std::vector<BenchRow>> bench_prefill(const std::filesystem::path& model,
+                                            const BenchOptions& options, std::stop_token stop);
+/// One step behind n_tokens of context, with 1, 2, 4, 8 and 16 rows.
+Result<std::vector<BenchRow>> bench_decode(const std::filesystem::path& model,
+                                           const BenchOptions& options, std::stop_token stop);
+/// From prompt to logits: six passages of n_tokens together, in full and fused from stored KV,
+/// alternating.
+Result<std::vector<BenchRow>> bench_ttft(const std::filesystem::path& model,
+                                         const BenchOptions& options, std::stop_token stop);
+/// Opening the model until its first token could be computed.
+Result<std::vector<BenchRow>> bench_load(const std::filesystem::path& model,
+                                         const BenchOptions& options, std::stop_token stop);
+/// Embedding n_tokens / 200 passages of about 200 tokens.
+Result<std::vector<BenchRow>> bench_embed(const std::filesystem::path& embedder,
+                                          const BenchOptions& options, std::stop_token stop);
+
+}  // namespace lectern

@@ -1,0 +1,35 @@
+// The evaluation on a model file: the product's own prompt around each case.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+
+#include "app/core/eval.h"
+#include "app/core/model_session.h"
+#include "app/core/retrieval_eval.h"
+#include "engine/base/result.h"
+
+namespace lectern {
+
+struct EvalModelOptions {
+    std::filesystem::path dataset;
+    EvalOptions eval;
+    SessionOptions session;
+};
+
+/// Loads model and data set and runs the evaluation. A case with passages that do not fit the
+/// context is skipped.
+Result<EvalReport> evaluate_model(const std::filesystem::path& model,
+                                  const EvalModelOptions& options,
+                                  const std::function<void(const EvalProgress&)>& on_progress,
+                                  std::stop_token stop);
+
+/// The retriever with an embedder by name or path (find_model).
+Result<RetrievalReport> evaluate_retrieval(const std::string& embedder, int n_threads,
+                                           const std::filesystem::path& dataset,
+                                           const std::filesystem::path& corpus,
+                                           const RetrievalEvalOptions& options,
+                                           std::stop_token stop);
+
+}  // namespace lectern

@@ -1,0 +1,85 @@
+// The Assistant on this machine: a library, an embedder, a searcher, a KV store and, once asked, a
+// model.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "app/core/answer_flow.h"
+#include "app/core/assistant.h"
+#include "app/core/ingest_flow.h"
+#include "app/core/model_session.h"
+#include "app/core/question_gate.h"
+#include "engine/kv/kv_store.h"
+#include "retrieval/embedding/embedder.h"
+#include "retrieval/search/searcher.h"
+#include "retrieval/store/library.h"
+
+namespace lectern {
+
+struct AssistantOptions {
+    std::filesystem::path library;     ///< folder; empty: library/ in data_folder()
+    std::string model;                 ///< catalogue name or path; empty: the best one installed
+    std::string embedder;              ///< as model
+    std::filesystem::path executable;  ///< runs `read-document`; empty: the running one
+    std::int64_t kv_budget_bytes = 8LL << 30;
+    std::int64_t kv_ram_bytes = 512LL << 20;
+    SessionOptions session;
+};
+
+class LocalAssistant : public Assistant {
+  public:
+    /// Opens the library; models are loaded when they are first needed. Errors as Library::open and
+    /// open_disk_kv_store.
+    static Result<std::unique_ptr<LocalAssistant>> open(const AssistantOptions& options);
+
+    Result<Answer> ask(const std::string& question, const AskOptions& options,
+                       const AskEvents& events, std::stop_token stop) override;
+    void forget_conversation() override;
+    Result<std::int64_t> precompute(std::stop_token stop) override;
+    Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
+                               const IngestEvents& events, std::stop_token stop) override;
+    Status remove(const std::filesystem::path& folder) override;
+    Result<LibraryOverview> overview() override;
+    ModelState model() override;
+
+    /// The retriever alone. Any thread.
+    Result<std::vector<SearchHit>> search(const std::string& query, int k);
+    KvStore& kv_store() { return *store_; }
+
+  private:
+    explicit LocalAssistant(AssistantOptions options) : options_(std::move(options)) {}
+
+    Status ensure_searcher();
+    Status ensure_session(std::stop_token stop);
+    Result<bool> keep_passage(std::span<const TokenId> passage, std::stop_token stop);
+    Result<bool> keep_chunk(std::int64_t chunk_id, std::stop_token stop);
+    Result<std::int64_t> keep_all(std::span<const std::int64_t> chunk_ids,
+                                  const std::function<void(std::int64_t)>& on_done,
+                                  std::stop_token stop);
+    bool store_is_full();
+    IngestParts ingest_parts();
+
+    AssistantOptions options_;
+    std::unique_ptr<Library> library_;
+    std::unique_ptr<KvStore> store_;
+    QuestionGate gate_;
+
+    std::mutex
+        search_mutex_;  ///< making embedder_ and searcher_; both are safe from any thread once made
+    std::unique_ptr<Embedder> embedder_;
+    std::unique_ptr<Searcher> searcher_;
+
+    std::mutex engine_mutex_;  ///< session_ and flow_: a question, or one passage's KV at a time
+    std::unique_ptr<ModelSession> session_;
+    std::optional<AnswerFlow> flow_;
+
+    std::mutex background_mutex_;
+    std::stop_source background_;  ///< stops the passage under way when a question comes
+};
+
+}  // namespace lectern

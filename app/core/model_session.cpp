@@ -1,0 +1,93 @@
+#include "app/core/model_session.h"
+
+#include <algorithm>
+#include <fstream>
+#include <numeric>
+#include <string>
+
+#include "app/core/stopwatch.h"
+
+namespace lectern {
+namespace {
+
+constexpr std::int64_t kWorkingMemory =
+    300LL << 20;  ///< scratch, tokenizer, index: beside weights and cache
+
+/// Memory that can be had without swapping, from the kernel's own estimate.
+std::int64_t available_memory_bytes() {
+    std::ifstream meminfo("/proc/meminfo");
+    for (std::string name, unit; meminfo >> name;) {
+        std::int64_t kilobytes = 0;
+        meminfo >> kilobytes >> unit;
+        if (name == "MemAvailable:") return kilobytes * 1024;
+    }
+    return 0;
+}
+
+std::string gigabytes(std::int64_t bytes) {
+    const std::int64_t tenths = (bytes + 50'000'000) / 100'000'000;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " GB";
+}
+
+Status check_memory(const GgufFile& file, std::size_t cache_bytes) {
+    const auto need = static_cast<std::int64_t>(file.n_bytes() + cache_bytes) + kWorkingMemory;
+    const std::int64_t have = available_memory_bytes();
+    if (have == 0 || need <= have) return {};
+    return fail(ErrorCode::kOutOfMemory,
+                "The model " + file.path().filename().string() + " needs about " + gigabytes(need) +
+                    " of memory, and " + gigabytes(have) + " is free.",
+                "Close other programs, or choose a smaller model.");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::path& path,
+                                                         const SessionOptions& options,
+                                                         std::stop_token stop) {
+    const Stopwatch watch;
+    LECTERN_ASSIGN(std::shared_ptr<const GgufFile> file, GgufFile::open(path));
+    LECTERN_ASSIGN(const ModelConfig config, ModelConfig::from_gguf(*file));
+    const int context = std::min(options.context, config.context_length);
+    LECTERN_TRY(
+        check_memory(*file, KvCache::bytes_needed(config.kv_shape(), context, DType::kF16)));
+
+    std::unique_ptr<ModelSession> session(new ModelSession());
+    session->precision_ = options.precision;
+    session->backend_ = make_cpu_backend(options.backend);
+    LECTERN_ASSIGN(session->tokenizer_, load_tokenizer(*file));
+    constexpr const char* kTemplate = "tokenizer.chat_template";
+    std::string jinja;
+    if (file->find(kTemplate) != nullptr) {
+        LECTERN_ASSIGN(jinja, file->text(kTemplate));
+    }
+    LECTERN_ASSIGN(session->template_, ChatTemplate::detect(jinja, *session->tokenizer_));
+    session->planner_.emplace(*session->tokenizer_, *session->template_);
+    LECTERN_ASSIGN(session->model_, Transformer::load(file, *session->backend_));
+    LECTERN_ASSIGN(session->activations_,
+                   Activations::create(*session->backend_, config, options.batch_rows));
+    LECTERN_ASSIGN(session->cache_,
+                   KvCache::create(*session->backend_, config.kv_shape(), context));
+    LECTERN_TRY(session->compute_prefix(stop));
+    session->load_ms_ = watch.ms();
+    return session;
+}
+
+KvKey ModelSession::key_of(std::span<const TokenId> chunk) const {
+    return make_kv_key({model_->fingerprint(), planner_->prefix(), precision_}, chunk);
+}
+
+Status ModelSession::compute_prefix(std::stop_token stop) {
+    const std::vector<TokenId>& ids = planner_->prefix();
+    if (static_cast<int>(ids.size()) >= cache_->capacity())
+        return fail(ErrorCode::kTooLong,
+                    "The context is too short for the instructions to the model.",
+                    "Choose a larger context.");
+    cache_->append(static_cast<int>(ids.size()), 0, SegmentKind::kPrefix, RowState::kExact);
+    std::vector<std::int32_t> rows(ids.size());
+    std::iota(rows.begin(), rows.end(), 0);
+    LECTERN_ASSIGN([[maybe_unused]] const int last,
+                   prefill(*model_, activations_, *cache_, ids, rows, stop));
+    return {};
+}
+
+}  // namespace lectern

@@ -1,0 +1,63 @@
+// An answering model in memory with its working cache: what the answer flow computes with.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+
+#include "app/core/prompt_plan.h"
+#include "engine/backend/cpu/cpu_backend.h"
+#include "engine/base/result.h"
+#include "engine/kv/kv_key.h"
+#include "engine/model/transformer.h"
+#include "engine/tokenizer/chat_template.h"
+
+namespace lectern {
+
+struct SessionOptions {
+    int context = 8192;  ///< tokens of the working cache; the model's own limit where that is less
+    int batch_rows = 512;
+    KvPrecision precision = KvPrecision::kInt8;
+    CpuBackendOptions backend;
+};
+
+/// Owns backend, weights, cache and scratch. One thread at a time.
+class ModelSession {
+  public:
+    /// Loads the file and computes the prompt prefix. kOutOfMemory before anything is loaded: names
+    /// the need and what there is. Others as GgufFile, load_tokenizer, ChatTemplate and
+    /// Transformer.
+    static Result<std::unique_ptr<ModelSession>> load(const std::filesystem::path& file,
+                                                      const SessionOptions& options,
+                                                      std::stop_token stop);
+
+    Transformer& model() { return *model_; }
+    Activations& activations() { return activations_; }
+    KvCache& cache() { return *cache_; }
+    const Tokenizer& tokenizer() const { return *tokenizer_; }
+    const ChatTemplate& chat_template() const { return *template_; }
+    const PromptPlanner& planner() const { return *planner_; }
+    int context() const { return cache_->capacity(); }
+    KvPrecision precision() const { return precision_; }
+    KvKey key_of(std::span<const TokenId> chunk) const;
+    /// The cache holds the prompt prefix alone.
+    void rewind() { cache_->truncate(static_cast<int>(planner_->prefix().size())); }
+    /// Time that load() took.
+    double load_ms() const { return load_ms_; }
+
+  private:
+    ModelSession() = default;
+    Status compute_prefix(std::stop_token stop);
+
+    std::unique_ptr<Backend> backend_;
+    std::unique_ptr<Tokenizer> tokenizer_;
+    std::optional<ChatTemplate> template_;
+    std::unique_ptr<Transformer> model_;
+    Activations activations_;
+    std::optional<KvCache> cache_;
+    std::optional<PromptPlanner> planner_;
+    KvPrecision precision_ = KvPrecision::kInt8;
+    double load_ms_ = 0;
+};
+
+}  // namespace lectern

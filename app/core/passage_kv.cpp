@@ -1,0 +1,47 @@
+#include "app/core/passage_kv.h"
+
+#include <spdlog/spdlog.h>
+
+#include "app/core/stopwatch.h"
+#include "engine/fusion/fuser.h"
+
+namespace lectern {
+
+Result<GatheredKv> PassageKv::gather(const PromptSegments& segments, std::stop_token stop) {
+    GatheredKv gathered;
+    for (const PromptSegment& segment : segments) {
+        if (segment.kind != SegmentKind::kPassage) continue;
+        const Stopwatch watch;
+        Result<StoredChunk> stored = store_->get(session_->key_of(segment.ids));
+        if (stored) {
+            gathered.load_ms += watch.ms();
+            ++(stored->tier == KvTier::kRam ? gathered.from_ram : gathered.from_disk);
+            gathered.chunks.push_back(std::move(stored->kv));
+            continue;
+        }
+        // Not found, dropped as corrupt, or unreadable: every one of them means "compute again".
+        LECTERN_ASSIGN(std::shared_ptr<const ChunkKv> computed, compute(segment.ids, stop));
+        if (const Status put = store_->put(session_->key_of(segment.ids), computed); !put)
+            spdlog::warn("A passage's cache was not kept: {}", put.error().text());
+        ++gathered.computed;
+        gathered.chunks.push_back(std::move(computed));
+    }
+    return gathered;
+}
+
+Result<bool> PassageKv::keep(std::span<const TokenId> passage, std::stop_token stop) {
+    const KvKey key = session_->key_of(passage);
+    if (store_->contains(key)) return false;
+    LECTERN_ASSIGN(const std::shared_ptr<const ChunkKv> computed, compute(passage, stop));
+    LECTERN_TRY(store_->put(key, computed));
+    return true;
+}
+
+Result<std::shared_ptr<const ChunkKv>> PassageKv::compute(std::span<const TokenId> passage,
+                                                          std::stop_token stop) {
+    session_->rewind();
+    return compute_chunk(session_->model(), session_->activations(), session_->cache(), passage,
+                         session_->precision(), stop);
+}
+
+}  // namespace lectern

@@ -1,0 +1,42 @@
+// Passages' KV: from the store, or computed and put there. The one place that knows both session
+// and store.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "app/core/model_session.h"
+#include "engine/fusion/prompt_segments.h"
+#include "engine/kv/kv_store.h"
+
+namespace lectern {
+
+struct GatheredKv {
+    std::vector<std::shared_ptr<const ChunkKv>> chunks;  ///< one a passage segment, in order
+    int from_ram = 0, from_disk = 0, computed = 0;
+    double load_ms = 0;
+};
+
+/// One thread at a time. All outlive it.
+class PassageKv {
+  public:
+    PassageKv(ModelSession& session, KvStore& store) : session_(&session), store_(&store) {}
+
+    /// Every passage's KV; what is missing is computed and put. The session's cache holds the
+    /// prefix alone before and after. An entry that cannot be put (full disk) is used all the same
+    /// and said in the log.
+    Result<GatheredKv> gather(const PromptSegments& segments, std::stop_token stop);
+    /// Computes and puts a passage's KV unless it is there. true: it was computed.
+    Result<bool> keep(std::span<const TokenId> passage, std::stop_token stop);
+
+  private:
+    Result<std::shared_ptr<const ChunkKv>> compute(std::span<const TokenId> passage,
+                                                   std::stop_token stop);
+
+    ModelSession* session_;
+    KvStore* store_;
+};
+
+}  // namespace lectern

@@ -1,0 +1,88 @@
+#include "app/cli/answer_printer.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+#include "app/cli/progress_line.h"
+
+namespace lectern {
+namespace {
+
+constexpr std::size_t kSnippetBytes = 160;
+
+/// The beginning of a passage on one line, cut at a character.
+std::string snippet(const std::string& text) {
+    std::string line;
+    for (const char c : text) {
+        if (line.size() >= kSnippetBytes && (static_cast<unsigned char>(c) & 0xC0) != 0x80)
+            return line + "…";
+        line += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+    }
+    return line;
+}
+
+std::string figures_line(const Answer& answer) {
+    const AnswerFigures& f = answer.figures;
+    char text[256];
+    const int from_cache = f.kv_ram + f.kv_disk;
+    const int n_passages = static_cast<int>(answer.citations.size());
+    const int rows = f.reused_tokens + f.recomputed_tokens;
+    std::snprintf(text, sizeof text,
+                  "first word after %.1f s · %d passages, %d from the cache · %d %% of their "
+                  "tokens recomputed · %d prompt "
+                  "tokens · %.1f tokens/s",
+                  f.ttft_ms / 1e3, n_passages, from_cache,
+                  rows == 0 ? 0 : 100 * f.recomputed_tokens / rows, f.prompt_tokens,
+                  f.decode_tokens_per_s);
+    return text;
+}
+
+}  // namespace
+
+AskEvents AnswerPrinter::events() {
+    AskEvents events;
+    events.on_sentence = [this](const CitedSentence& sentence) { sentences_.push_back(sentence); };
+    events.on_text = [this](std::string_view piece) {
+        text_ += piece;
+        const std::size_t last = text_.find_last_not_of(" \t\r\n");
+        if (last != std::string::npos) print_to(last + 1);
+    };
+    return events;
+}
+
+void AnswerPrinter::finish(const Answer& answer) {
+    print_to(text_.size());
+    std::printf("\n");
+    if (answer.cancelled) std::printf("(stopped)\n");
+    std::set<int> cited;
+    for (const CitedSentence& sentence : answer.sentences)
+        cited.insert(sentence.numbers.begin(), sentence.numbers.end());
+    if (!cited.empty()) std::printf("\nSources\n");
+    for (const Citation& citation : answer.citations) {
+        if (cited.count(citation.number) == 0) continue;
+        const std::string page = citation.page > 0 ? ", page " + std::to_string(citation.page) : "";
+        std::printf("[%d] %s%s\n    %s\n", citation.number, citation.path.c_str(), page.c_str(),
+                    snippet(citation.text).c_str());
+    }
+    if (!answer.citations.empty()) std::printf("\n%s\n", figures_line(answer).c_str());
+    std::fflush(stdout);
+}
+
+void AnswerPrinter::print_to(std::size_t end) {
+    while (next_sentence_ < sentences_.size() && sentences_[next_sentence_].end <= end) {
+        const CitedSentence& sentence = sentences_[next_sentence_++];
+        if (sentence.end > printed_) {
+            std::fwrite(text_.data() + printed_, 1, sentence.end - printed_, stdout);
+            printed_ = sentence.end;
+        }
+        for (const int number : sentence.numbers) std::printf(" [%d]", number);
+    }
+    if (end > printed_) {
+        std::fwrite(text_.data() + printed_, 1, end - printed_, stdout);
+        printed_ = end;
+    }
+    std::fflush(stdout);
+}
+
+}  // namespace lectern

@@ -1,0 +1,135 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "app/cli/answer_printer.h"
+#include "app/cli/command_line.h"
+
+namespace lectern {
+namespace {
+
+struct AskArguments {
+    std::string question;
+    std::string mode = "fused";
+    AskOptions ask;
+};
+
+void add_ask_options(CLI::App& command, AskArguments& arguments) {
+    AskOptions& ask = arguments.ask;
+    command.add_option("--mode", arguments.mode, "Reading passages from their caches, or in full")
+        ->check(CLI::IsMember({"fused", "full"}))
+        ->capture_default_str();
+    command.add_option("--ratio", ask.ratio, "Share of all passage tokens to recompute")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command
+        .add_option("--selector", ask.selector,
+                    "What is recomputed: question, cacheblend, first-k, random, none, all")
+        ->capture_default_str();
+    command.add_option("--top-k", ask.top_k, "Passages to read")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    command.add_option("--max-tokens", ask.max_tokens, "Length of the answer at most")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    command.add_option("--seed", ask.seed, "Seed for sampling")->capture_default_str();
+    command.add_option("--temperature", ask.temperature, "0: always the likeliest token")
+        ->check(CLI::Range(0.0, 5.0))
+        ->capture_default_str();
+}
+
+nlohmann::json to_json(const Answer& answer) {
+    nlohmann::json citations = nlohmann::json::array();
+    for (const Citation& citation : answer.citations)
+        citations.push_back({{"number", citation.number},
+                             {"path", citation.path.string()},
+                             {"page", citation.page},
+                             {"text", citation.text},
+                             {"score", citation.score}});
+    nlohmann::json sentences = nlohmann::json::array();
+    for (const CitedSentence& sentence : answer.sentences)
+        sentences.push_back({{"end", sentence.end}, {"citations", sentence.numbers}});
+    const AnswerFigures& f = answer.figures;
+    return {{"answer", answer.text},
+            {"citations", citations},
+            {"sentences", sentences},
+            {"mode", f.mode == AnswerMode::kFused ? "fused" : "full"},
+            {"ttft_ms", f.ttft_ms},
+            {"retrieve_ms", f.retrieve_ms},
+            {"load_ms", f.load_ms},
+            {"fuse_ms", f.fuse_ms},
+            {"model_load_ms", f.model_load_ms},
+            {"prompt_tokens", f.prompt_tokens},
+            {"reused_tokens", f.reused_tokens},
+            {"recomputed_tokens", f.recomputed_tokens},
+            {"kv", {{"ram", f.kv_ram}, {"disk", f.kv_disk}, {"computed", f.kv_computed}}},
+            {"charged_ratio", f.charged_ratio},
+            {"answer_tokens", f.answer_tokens},
+            {"decode_tokens_per_s", f.decode_tokens_per_s},
+            {"cancelled", answer.cancelled}};
+}
+
+/// One question; the exit status.
+int ask_once(LocalAssistant& assistant, const CommonOptions& common, const std::string& question,
+             const AskOptions& options, std::stop_token stop) {
+    AnswerPrinter printer;
+    const auto answer =
+        assistant.ask(question, options, common.json ? AskEvents{} : printer.events(), stop);
+    if (!answer) return report(answer.error());
+    if (common.json)
+        print_json(to_json(*answer));
+    else
+        printer.finish(*answer);
+    return answer->cancelled ? 1 : 0;
+}
+
+int run_ask(const CommonOptions& common, const AskArguments& arguments, std::stop_token stop) {
+    auto assistant = LocalAssistant::open(common.assistant_options());
+    if (!assistant) return report(assistant.error());
+    return ask_once(**assistant, common, arguments.question, arguments.ask, stop);
+}
+
+int run_chat(const CommonOptions& common, const AskArguments& arguments, std::stop_token stop) {
+    auto assistant = LocalAssistant::open(common.assistant_options());
+    if (!assistant) return report(assistant.error());
+    const bool prompt = isatty(STDIN_FILENO) == 1;
+    if (prompt) std::fprintf(stderr, "Ask about your documents. An empty line ends the chat.\n");
+    int status = 0;
+    for (std::string question;;) {
+        if (prompt) std::fprintf(stderr, "\n> ");
+        if (stop.stop_requested() || !std::getline(std::cin, question) || question.empty())
+            return status;
+        status = ask_once(**assistant, common, question, arguments.ask, stop);
+    }
+}
+
+}  // namespace
+
+void add_ask_commands(CLI::App& app, CommandLine& line) {
+    auto arguments = std::make_shared<AskArguments>();
+    const auto set_mode = [arguments] {
+        arguments->ask.mode = arguments->mode == "full" ? AnswerMode::kFull : AnswerMode::kFused;
+    };
+    CLI::App* ask = app.add_subcommand("ask", "Answer one question from the library");
+    ask->add_option("QUESTION", arguments->question)->required();
+    add_ask_options(*ask, *arguments);
+    ask->callback([&line, arguments, set_mode] {
+        set_mode();
+        line.run = [&line, arguments](std::stop_token stop) {
+            return run_ask(line.common, *arguments, stop);
+        };
+    });
+    CLI::App* chat = app.add_subcommand(
+        "chat", "Questions line by line from the terminal, each going on from the last");
+    add_ask_options(*chat, *arguments);
+    chat->callback([&line, arguments, set_mode] {
+        set_mode();
+        line.run = [&line, arguments](std::stop_token stop) {
+            return run_chat(line.common, *arguments, stop);
+        };
+    });
+}
+
+}  // namespace lectern

@@ -1,0 +1,113 @@
+#include "app/cli/command_line.h"
+
+#include <pthread.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+namespace lectern {
+namespace {
+
+/// Ctrl-C asks the running command to stop; a second one ends the process.
+class Interrupts {
+  public:
+    Interrupts() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        std::thread([signals = signals_, source = source_]() mutable {
+            int signal = 0;
+            sigwait(&signals, &signal);
+            source.request_stop();
+            sigwait(&signals, &signal);
+            std::_Exit(128 + signal);
+        }).detach();
+    }
+    std::stop_token token() const { return source_.get_token(); }
+
+  private:
+    sigset_t signals_;
+    std::stop_source source_;
+};
+
+void add_common(CLI::App& app, CommonOptions& common) {
+    app.add_option("--library", common.library, "Folder of the library")->type_name("DIR");
+    app.add_option("--model", common.model,
+                   "Answering model: a name from `models list`, or a GGUF file");
+    app.add_option("--embedder", common.embedder, "Embedding model: a name, or a folder");
+    app.add_option("--threads", common.threads, "Threads to compute with (0: all)")
+        ->check(CLI::Range(0, 256));
+    app.add_option("--context", common.context, "Tokens of context")
+        ->check(CLI::Range(512, 131072));
+    app.add_flag("--json", common.json, "Results as JSON on stdout");
+}
+
+void build_app(CLI::App& app, CommandLine& line) {
+    app.name("lectern");
+    app.require_subcommand(1);
+    app.fallthrough();  // common options may stand behind the command
+    add_common(app, line.common);
+    add_index_command(app, line);
+    add_ask_commands(app, line);
+    add_search_command(app, line);
+    add_eval_commands(app, line);
+    add_bench_command(app, line);
+    add_inspect_commands(app, line);
+    add_models_command(app, line);
+    add_store_command(app, line);
+    add_doctor_command(app, line);
+}
+
+constexpr const char* kDescription = "Chat over your own documents, on your own machine.";
+
+}  // namespace
+
+AssistantOptions CommonOptions::assistant_options() const {
+    AssistantOptions options;
+    options.library = library;
+    options.model = model;
+    options.embedder = embedder;
+    options.session.context = context;
+    options.session.backend.n_threads = threads;
+    return options;
+}
+
+int run_command_line(int argc, char** argv) {
+    spdlog::set_default_logger(spdlog::stderr_color_mt("lectern"));
+    spdlog::set_pattern("%^%l%$: %v");
+    CLI::App app(kDescription);
+    CommandLine line;
+    build_app(app, line);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    const Interrupts interrupts;
+    return line.run(interrupts.token());
+}
+
+std::string command_line_help() {
+    CLI::App app(kDescription);
+    CommandLine line;
+    build_app(app, line);
+    return app.help();
+}
+
+void print_json(const nlohmann::json& value) {
+    // Text from documents is valid UTF-8; file names may not be.
+    std::puts(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+    std::fflush(stdout);
+}
+
+int report(const Error& error) {
+    std::fprintf(stderr, "error: %s\n", error.text().c_str());
+    return 1;
+}
+
+}  // namespace lectern

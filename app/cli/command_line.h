@@ -1,0 +1,62 @@
+// The command line: what every command shares, and the commands themselves. Results go to stdout,
+// progress to stderr.
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/core/local_assistant.h"
+#include "engine/base/result.h"
+
+namespace CLI {
+class App;
+}
+
+namespace lectern {
+
+/// Options of every command.
+struct CommonOptions {
+    std::string library;
+    std::string model;
+    std::string embedder;
+    bool json = false;
+    int threads = 0;
+    int context = 8192;
+
+    AssistantOptions assistant_options() const;
+};
+
+/// Runs a command: exit status 0, or 1 after its one sentence was printed.
+using Command = std::function<int(std::stop_token stop)>;
+
+/// What the parsed arguments ask for. A command's subcommand sets `run`.
+struct CommandLine {
+    CommonOptions common;
+    Command run;
+};
+
+/// 0 on success, 1 on failure with one sentence on stderr, 2 on wrong usage.
+int run_command_line(int argc, char** argv);
+/// The help text, for `lectern` without a display.
+std::string command_line_help();
+
+// Each adds its subcommands.
+void add_index_command(CLI::App& app, CommandLine& line);
+void add_ask_commands(CLI::App& app, CommandLine& line);
+void add_search_command(CLI::App& app, CommandLine& line);
+void add_eval_commands(CLI::App& app, CommandLine& line);
+void add_bench_command(CLI::App& app, CommandLine& line);
+void add_inspect_commands(CLI::App& app, CommandLine& line);
+void add_models_command(CLI::App& app, CommandLine& line);
+void add_store_command(CLI::App& app, CommandLine& line);
+void add_doctor_command(CLI::App& app, CommandLine& line);
+
+// Output.
+void print_json(const nlohmann::json& value);
+/// One clear sentence on stderr; returns 1.
+int report(const Error& error);
+
+}  // namespace lectern

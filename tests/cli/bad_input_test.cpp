@@ -1,0 +1,98 @@
+// What a person may do wrong: each has one clear sentence, the right exit status, and loses
+// nothing.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "tests/cli/run_lectern.h"
+#include "tests/support/catch.h"
+#include "tests/support/models.h"
+#include "tests/support/temp_dir.h"
+
+using namespace lectern;
+using test::run_lectern;
+
+namespace {
+
+int n_lines(const std::string& text) {
+    return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+}
+
+bool says(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("wrong usage exits with 2, an unknown command too") {
+    test::TempDir home;
+    CHECK(run_lectern(home.path(), {"ask"}).status == 2);
+    CHECK(run_lectern(home.path(), {"frobnicate"}).status == 2);
+    CHECK(run_lectern(home.path(), {"index", "--kv", "perhaps", "."}).status == 2);
+    CHECK(run_lectern(home.path(), {"ask", "--ratio", "7", "What?"}).status == 2);
+    CHECK(run_lectern(home.path(), {"--help"}).status == 0);
+}
+
+TEST_CASE("an unknown model, a model that is none and an empty library are said in one sentence") {
+    test::TempDir home;
+    const auto unknown = run_lectern(home.path(), {"--model", "gpt-17", "tokenize", "x"});
+    CHECK(unknown.status == 1);
+    CHECK(says(unknown.err, "gpt-17"));
+    CHECK(n_lines(unknown.err) == 1);
+
+    std::ofstream(home / "not-a-model.gguf") << "this is no model";
+    const auto junk =
+        run_lectern(home.path(), {"--model", home / "not-a-model.gguf", "tokenize", "x"});
+    CHECK(junk.status == 1);
+    CHECK(n_lines(junk.err) == 1);
+
+    const auto empty = run_lectern(home.path(), {"ask", "Anything?"});
+    CHECK(empty.status == 1);
+    CHECK(says(empty.err, "library is empty"));
+}
+
+TEST_CASE("a missing path is refused and adds nothing") {
+    if (!test::find_model(test::kEmbedder)) LECTERN_SKIP("the embedder is not installed");
+    test::TempDir home;
+    const auto missing = run_lectern(home.path(), {"index", home / "nowhere"});
+    CHECK(missing.status == 1);
+    CHECK(says(missing.err, "nowhere"));
+}
+
+TEST_CASE("bad files are listed with their reasons and never stop the rest") {
+    if (!test::find_model(test::kEmbedder)) LECTERN_SKIP("the embedder is not installed");
+    test::TempDir home;
+    const std::filesystem::path docs = home / "docs";
+    std::filesystem::create_directories(docs);
+    std::ofstream(docs / "good.txt") << "The lighthouse of Pharos stood at Alexandria.\n";
+    std::ofstream(docs / "empty.txt").flush();
+    std::ofstream(docs / "broken.pdf") << "%PDF-1.4\nnothing that follows is a PDF";
+    std::ofstream binary(docs / "binary.txt", std::ios::binary);
+    for (int i = 0; i < 4096; ++i) binary.put(static_cast<char>(i * 37));
+    binary.close();
+    const auto done = run_lectern(home.path(), {"--json", "index", docs});
+    CHECK(done.status == 0);
+    CHECK(says(done.out, "\"documents\":1"));
+    CHECK(says(done.out, "broken.pdf"));
+    CHECK(says(done.out, "binary.txt"));
+    const auto found = run_lectern(home.path(), {"search", "lighthouse Alexandria"});
+    CHECK(found.status == 0);
+    CHECK(says(found.out, "Pharos"));
+}
+
+TEST_CASE("an empty question and a question longer than the context are refused") {
+    if (!test::find_model(test::kEmbedder) || !test::find_model(test::kStarter))
+        LECTERN_SKIP("models are not installed");
+    test::TempDir home;
+    std::ofstream(home / "a.txt") << "The lighthouse of Pharos stood at Alexandria.\n";
+    REQUIRE(run_lectern(home.path(), {"index", home / "a.txt"}).status == 0);
+    const auto empty = run_lectern(home.path(), {"--model", "smollm2-135m", "ask", "  "});
+    CHECK(empty.status == 1);
+    CHECK(n_lines(empty.err) == 1);
+    std::string endless;
+    for (int i = 0; i < 20000; ++i) endless += "lighthouse ";
+    const auto too_long = run_lectern(home.path(), {"--model", "smollm2-135m", "ask", endless});
+    CHECK(too_long.status == 1);
+    CHECK(says(too_long.err, "context"));
+}

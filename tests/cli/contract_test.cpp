@@ -1,0 +1,112 @@
+// The JSON that scripts and benchmarks read, from the real executable with the real models.
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/run_lectern.h"
+#include "tests/support/catch.h"
+#include "tests/support/models.h"
+#include "tests/support/temp_dir.h"
+
+using namespace lectern;
+using nlohmann::json;
+using test::run_lectern;
+
+namespace {
+
+void check_fields(const json& object, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        INFO(name);
+        CHECK(object.contains(name));
+    }
+}
+
+const std::filesystem::path kSamples =
+    std::filesystem::path(LECTERN_SOURCE_DIR) / "resources/samples";
+
+}  // namespace
+
+TEST_CASE(
+    "index, search, ask and store give the fields of the contract; a second question computes no "
+    "KV") {
+    if (!test::find_model(test::kEmbedder) || !test::find_model(test::kStarter))
+        LECTERN_SKIP("models are not installed");
+    test::TempDir home;
+    const auto indexed = run_lectern(home.path(), {"--json", "index", kSamples / "zlib-faq.txt"});
+    REQUIRE(indexed.status == 0);
+    const json index = json::parse(indexed.out);
+    check_fields(index, {"documents", "chunks", "tokens", "kv_bytes", "seconds", "failed"});
+    CHECK(index["documents"] == 1);
+    CHECK(index["chunks"] > 3);
+
+    const json hits =
+        json::parse(run_lectern(home.path(), {"--json", "search", "Y2K"}).out)["hits"];
+    REQUIRE_FALSE(hits.empty());
+    check_fields(hits[0], {"path", "page", "text", "score", "dense_rank", "lexical_rank"});
+
+    const std::vector<std::string> ask = {
+        "--json",  "--model", "smollm2-135m",          "ask", "--max-tokens", "24",
+        "--top-k", "4",       "Is zlib Y2K-compliant?"};
+    const json first = json::parse(run_lectern(home.path(), ask).out);
+    check_fields(first, {"answer", "citations", "mode", "ttft_ms", "retrieve_ms", "load_ms",
+                         "fuse_ms", "model_load_ms", "prompt_tokens", "reused_tokens",
+                         "recomputed_tokens", "kv", "charged_ratio", "decode_tokens_per_s"});
+    CHECK(first["kv"]["computed"] == 4);  // nothing was stored yet
+    const json second = json::parse(run_lectern(home.path(), ask).out);
+    CHECK(second["answer"] == first["answer"]);
+    CHECK(second["kv"]["computed"] == 0);
+    CHECK(second["kv"]["disk"] == 4);
+    CHECK(second["citations"].size() == 4);
+    const double reused = second["reused_tokens"], recomputed = second["recomputed_tokens"];
+    CHECK(reused >= 0.8 * (reused + recomputed));
+
+    const json store = json::parse(run_lectern(home.path(), {"--json", "store", "verify"}).out);
+    check_fields(store, {"entries", "bytes", "budget_bytes", "corrupt"});
+    CHECK(store["entries"] == 4);
+    CHECK(store["corrupt"] == 0);
+}
+
+TEST_CASE("deleting every cache between two questions changes no answer") {
+    if (!test::find_model(test::kEmbedder) || !test::find_model(test::kStarter))
+        LECTERN_SKIP("models are not installed");
+    test::TempDir home;
+    REQUIRE(run_lectern(home.path(), {"index", "--kv", "all", "--model", "smollm2-135m",
+                                      kSamples / "zlib-faq.txt"})
+                .status == 0);
+    const std::vector<std::string> ask = {"--json",
+                                          "--model",
+                                          "smollm2-135m",
+                                          "ask",
+                                          "--max-tokens",
+                                          "24",
+                                          "--top-k",
+                                          "2",
+                                          "Where can I get a Windows DLL version?"};
+    const json before = json::parse(run_lectern(home.path(), ask).out);
+    int n_removed = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(home / "library"))
+        if (entry.is_regular_file() && entry.path().extension() == ".faiss")
+            n_removed += std::filesystem::remove(entry);
+    CHECK(n_removed > 0);
+    std::filesystem::remove_all(home / "library/kv");
+    const json after = json::parse(run_lectern(home.path(), ask).out);
+    CHECK(after["kv"]["computed"] == 2);
+    CHECK(after["citations"] == before["citations"]);
+    CHECK(after["answer"] == before["answer"]);
+}
+
+TEST_CASE("tokenize, logits, models and doctor answer in JSON") {
+    if (!test::find_model(test::kStarter)) LECTERN_SKIP("the starter model is not installed");
+    test::TempDir home;
+    const json tokens = json::parse(
+        run_lectern(home.path(), {"--json", "--model", "smollm2-135m", "tokenize", "Hello, world"})
+            .out)["tokens"];
+    CHECK(tokens.size() > 1);
+    const json logits = json::parse(
+        run_lectern(home.path(), {"--json", "--model", "smollm2-135m", "logits", "Hello, world"})
+            .out)["logits"];
+    CHECK(logits.size() == 49152);
+    check_fields(json::parse(run_lectern(home.path(), {"--json", "models", "list"}).out),
+                 {"models"});
+    check_fields(json::parse(run_lectern(home.path(), {"--json", "doctor"}).out),
+                 {"cpu", "backend", "gpu", "threads"});
+}

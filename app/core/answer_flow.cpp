@@ -8,6 +8,7 @@
 namespace lectern {
 namespace {
 
+constexpr float kRepetitionPenalty = 1.1f;  ///< small models repeat themselves without one
 constexpr std::string_view kNoHits = "No passage of your documents matches this question.";
 
 std::vector<Citation> citations_of(const std::vector<SearchHit>& hits, int n) {
@@ -143,6 +144,7 @@ Status AnswerFlow::decode(FuseReport& report, const AskOptions& options, const A
     generate_options.max_tokens = options.max_tokens;
     generate_options.sampler.temperature = options.temperature;
     generate_options.sampler.seed = options.seed;
+    generate_options.sampler.repetition_penalty = kRepetitionPenalty;
     generate_options.stop_tokens = session_->chat_template().stop_tokens();
     generate_options.segment = session_->cache().rows().back().segment + 1;
 

@@ -51,7 +51,12 @@ void ThreadPool::run(std::int64_t n, TaskRef task) {
     }
     wake_.notify_all();
     drain(0);
-    while (running_.load(std::memory_order_acquire) > 0) relax();
+    for (int i = 0; running_.load(std::memory_order_acquire) > 0; ++i) {
+        if (i < kSpins)
+            relax();
+        else
+            std::this_thread::yield();  // a worker waits for a core: perhaps for this one
+    }
 }
 
 void ThreadPool::work(int thread) {

@@ -60,14 +60,6 @@ std::vector<std::int32_t> rows_to_repair(const KvCache& cache, const CacheLayout
     return rows;
 }
 
-Result<std::vector<std::int32_t>> choose_rows(TokenSelector& selector, const CacheLayout& layout,
-                                              const SelectionContext& context) {
-    LECTERN_ASSIGN(std::vector<std::int32_t> chosen, selector.select(context));
-    assert(std::includes(layout.passages.begin(), layout.passages.end(), chosen.begin(),
-                         chosen.end()));
-    return chosen;
-}
-
 /// Charged cost (design.md, decision 8): the multiply-adds of weight products done for passage rows
 /// and for question rows beyond one pass, over those of one full pass of all passage rows.
 double charged_ratio(const Transformer& model, const WorkCounter& before,
@@ -145,9 +137,10 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
     const int budget = static_cast<int>(
         std::clamp<long long>(wanted, 0, static_cast<long long>(candidates.size())));
     LECTERN_ASSIGN(const std::vector<std::int32_t> chosen,
-                   choose_rows(selector, layout,
-                               {model, activations, cache, placed, layout, candidates, budget,
-                                options.seed, stop}));
+                   selector.select({model, activations, cache, placed, layout, candidates, budget,
+                                    options.seed, stop}));
+    assert(std::includes(layout.passages.begin(), layout.passages.end(), chosen.begin(),
+                         chosen.end()));
 
     LayerHooks hooks;
     hooks.before = [&](int layer) { return placed.require(layer); };

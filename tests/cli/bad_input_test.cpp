@@ -74,7 +74,9 @@ TEST_CASE("bad files are listed with their reasons and never stop the rest") {
     const auto done = run_lectern(home.path(), {"--json", "index", docs});
     CHECK(done.status == 0);
     CHECK(says(done.out, "\"documents\":1"));
+#ifdef LECTERN_HAS_QTPDF
     CHECK(says(done.out, "broken.pdf"));
+#endif
     CHECK(says(done.out, "binary.txt"));
     const auto found = run_lectern(home.path(), {"search", "lighthouse Alexandria"});
     CHECK(found.status == 0);
@@ -91,7 +93,7 @@ TEST_CASE("an empty question and a question longer than the context are refused"
     CHECK(empty.status == 1);
     CHECK(n_lines(empty.err) == 1);
     std::string endless;
-    for (int i = 0; i < 20000; ++i) endless += "lighthouse ";
+    for (int i = 0; i < 10000; ++i) endless += "lighthouse ";
     const auto too_long = run_lectern(home.path(), {"--model", "smollm2-135m", "ask", endless});
     CHECK(too_long.status == 1);
     CHECK(says(too_long.err, "context"));

@@ -26,7 +26,9 @@ class Tokenizer {
 
     /// Ids of plain text. Law: control tokens are never parsed from text, user-defined ones always.
     /// No BOS or EOS, no space prefix: segments are encoded one by one and their ids concatenated.
-    /// Any bytes are accepted; broken UTF-8 goes through byte tokens.
+    /// Any bytes are accepted; broken UTF-8 goes through byte tokens. Byte-level and SentencePiece
+    /// ids decode to the text again, but for what training changed as well: Qwen's normal form C, a
+    /// byte the vocabulary lacks, "▁" for a space.
     virtual std::vector<TokenId> encode(std::string_view text) const = 0;
     /// The bytes a token stands for: "" for control tokens. May be part of a UTF-8 sequence. Pre: 0
     /// ≤ id < vocab_size().

@@ -31,7 +31,8 @@ enum class TokenKind : std::uint8_t {
 class Vocabulary {
   public:
     /// tokenizer.ggml.tokens, .token_type and the special ids. kCorrupt names the missing or
-    /// ill-sized array or the id that is out of range.
+    /// ill-sized array or the id that is out of range. Turn markers ("<|im_end|>") are control
+    /// tokens whatever the file types them as.
     static Result<Vocabulary> read(const GgufFile& file);
     /// Pre: as many kinds as texts.
     Vocabulary(std::vector<std::string> texts, std::vector<TokenKind> kinds);

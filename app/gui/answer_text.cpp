@@ -1,0 +1,78 @@
+#include "app/gui/answer_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+#include <QVariantMap>
+#include <algorithm>
+#include <set>
+
+namespace lectern {
+namespace {
+
+constexpr double kWorthSayingMs = 100;  ///< a model load below it is not mentioned
+
+QString tr(const char* text, int n = -1) {
+    return QCoreApplication::translate("AnswerFigures", text, nullptr, n);
+}
+
+QString seconds(double ms) { return QLocale().toString(ms / 1e3, 'f', 1); }
+
+QString markers(const std::vector<int>& numbers) {
+    QString text;
+    for (const int number : numbers) text += QStringLiteral(" [\\[%1\\]](source:%1)").arg(number);
+    return text;
+}
+
+}  // namespace
+
+QString marked_markdown(const AnswerDraft& draft) {
+    QString shown;
+    std::size_t from = 0;
+    for (const CitedSentence& sentence : draft.sentences) {
+        const std::size_t end = std::min(sentence.end, draft.text.size());
+        if (end < from) continue;
+        shown += QString::fromUtf8(draft.text.data() + from, static_cast<qsizetype>(end - from));
+        shown += markers(sentence.numbers);
+        from = end;
+    }
+    shown += QString::fromUtf8(draft.text.data() + from,
+                               static_cast<qsizetype>(draft.text.size() - from));
+    return shown.replace(QStringLiteral("!["), QStringLiteral("["));
+}
+
+QVariantList source_list(const AnswerDraft& draft) {
+    std::set<int> cited;
+    for (const CitedSentence& sentence : draft.sentences)
+        cited.insert(sentence.numbers.begin(), sentence.numbers.end());
+    QVariantList sources;
+    for (const Citation& citation : draft.citations) {
+        sources.append(QVariantMap{
+            {QStringLiteral("number"), citation.number},
+            {QStringLiteral("title"), QString::fromStdString(citation.title)},
+            {QStringLiteral("headingPath"), QString::fromStdString(citation.heading_path)},
+            {QStringLiteral("page"), citation.page},
+            {QStringLiteral("text"), QString::fromStdString(citation.text)},
+            {QStringLiteral("path"), QString::fromStdString(citation.path.string())},
+            {QStringLiteral("cited"), cited.count(citation.number) > 0},
+        });
+    }
+    return sources;
+}
+
+QString figures_line(const Answer& answer) {
+    if (answer.citations.empty()) return {};
+    const AnswerFigures& f = answer.figures;
+    const int rows = f.reused_tokens + f.recomputed_tokens;
+    QStringList parts;
+    if (f.ttft_ms > 0) parts << tr("first word after %1 s").arg(seconds(f.ttft_ms));
+    parts << tr("%1 passages, %2 from the cache")
+                 .arg(static_cast<int>(answer.citations.size()))
+                 .arg(f.kv_ram + f.kv_disk);
+    if (rows > 0) parts << tr("%1 % recomputed").arg(100 * f.recomputed_tokens / rows);
+    if (f.model_load_ms > kWorthSayingMs)
+        parts << tr("model loaded in %1 s").arg(seconds(f.model_load_ms));
+    return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace lectern

@@ -1,0 +1,32 @@
+// What the window shows of an answer: its Markdown with numbered markers, its sources, its figures.
+#pragma once
+
+#include <QString>
+#include <QVariantList>
+#include <string>
+#include <vector>
+
+#include "app/core/assistant.h"
+
+namespace lectern {
+
+/// An answer as far as it has come. The engine's thread fills it, the window's reads it: one owner
+/// at a time.
+struct AnswerDraft {
+    std::string text;
+    std::vector<CitedSentence> sentences;  ///< increasing ends
+    std::vector<Citation> citations;
+};
+
+/// Markdown with a link "[n]" (to "source:n") behind every sentence that rests on passage n.
+/// Images lose their "!" so that an answer can load nothing.
+QString marked_markdown(const AnswerDraft& draft);
+
+/// One map a passage: number, title, headingPath, page, text, path, cited.
+QVariantList source_list(const AnswerDraft& draft);
+
+/// "First word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed"; empty without
+/// passages.
+QString figures_line(const Answer& answer);
+
+}  // namespace lectern

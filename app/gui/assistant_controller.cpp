@@ -1,0 +1,345 @@
+#include "app/gui/assistant_controller.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QLocale>
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace lectern {
+namespace {
+
+constexpr std::chrono::milliseconds kInboxInterval{33};
+
+AssistantController::Stage shown_stage(AskStage stage) {
+    switch (stage) {
+        case AskStage::kLoadingModel:
+            return AssistantController::LoadingModel;
+        case AskStage::kSearching:
+            return AssistantController::Searching;
+        case AskStage::kReading:
+            return AssistantController::Reading;
+        case AskStage::kAnswering:
+            return AssistantController::Answering;
+    }
+    return AssistantController::Searching;
+}
+
+std::filesystem::path to_path(const QString& path) {
+    const QByteArray bytes = path.toUtf8();
+    return std::filesystem::path(std::string(bytes.constData(), static_cast<size_t>(bytes.size())));
+}
+
+}  // namespace
+
+AssistantController::AssistantController(Assistant& assistant, QObject* parent)
+    : QObject(parent), m_assistant(assistant) {
+    m_inbox_timer.setSingleShot(true);
+    m_inbox_timer.setInterval(kInboxInterval);
+    connect(&m_inbox_timer, &QTimer::timeout, this, &AssistantController::empty_inbox);
+    connect(this, &AssistantController::stageChanged, this, &AssistantController::canAskChanged);
+    connect(this, &AssistantController::libraryChanged, this, &AssistantController::canAskChanged);
+    connect(this, &AssistantController::modelChanged, this, &AssistantController::canAskChanged);
+    refresh();
+}
+
+AssistantController::~AssistantController() {
+    m_question.request_stop();
+    m_precompute.request_stop();
+    for (std::stop_source& run : m_index_runs) run.request_stop();
+}
+
+bool AssistantController::canAsk() const {
+    return !busy() && hasDocuments() && !m_model.name.empty();
+}
+
+QStringList AssistantController::folders() const {
+    QStringList paths;
+    for (const FolderOverview& folder : m_library.folders) {
+        const QString path = QString::fromStdString(folder.path.string());
+        paths << (folder.offline ? tr("%1 (not reachable)").arg(path) : path);
+    }
+    return paths;
+}
+
+QString AssistantController::libraryText() const {
+    const QLocale locale;
+    return tr("%1 documents · %2 passages")
+        .arg(locale.toString(static_cast<qlonglong>(m_library.documents)),
+             locale.toString(static_cast<qlonglong>(m_library.chunks)));
+}
+
+double AssistantController::progress() const {
+    if (m_progress.files_total == 0) return -1;
+    return static_cast<double>(m_progress.files_done) / m_progress.files_total;
+}
+
+QString AssistantController::progressText() const {
+    if (m_progress.files_total == 0) return tr("Looking for documents…");
+    const QString files =
+        tr("%1 of %2 files").arg(m_progress.files_done).arg(m_progress.files_total);
+    if (m_progress.seconds_left < 0) return files;
+    if (m_progress.seconds_left < 60)
+        return tr("%1 · %2 s left").arg(files).arg(static_cast<int>(m_progress.seconds_left) + 1);
+    return tr("%1 · %2 min left")
+        .arg(files)
+        .arg(static_cast<int>(m_progress.seconds_left / 60) + 1);
+}
+
+QString AssistantController::currentFile() const {
+    return QString::fromStdString(m_progress.current.filename().string());
+}
+
+void AssistantController::addPaths(const QList<QUrl>& urls) {
+    std::vector<std::filesystem::path> paths;
+    QStringList elsewhere;
+    for (const QUrl& url : urls) {
+        if (url.isLocalFile())
+            paths.push_back(to_path(url.toLocalFile()));
+        else
+            elsewhere << url.toDisplayString();
+    }
+    m_library_error =
+        elsewhere.isEmpty()
+            ? QString()
+            : tr("%1 is not a file on this machine. Save it here first, then drop it.")
+                  .arg(elsewhere.join(QStringLiteral(", ")));
+    emit libraryChanged();
+    if (paths.empty()) return;
+    const int count = static_cast<int>(paths.size());
+    start_indexing(std::move(paths));
+    emit pathsAdded(count);
+}
+
+void AssistantController::stopIndexing() {
+    for (std::stop_source& run : m_index_runs) run.request_stop();
+}
+
+void AssistantController::resumeIndexing() { start_indexing({}); }
+
+void AssistantController::refresh() {
+    m_ingest_worker.post([this](std::stop_token) {
+        ModelState model = m_assistant.model();
+        Result<LibraryOverview> overview = m_assistant.overview();
+        post_to_window([this, model = std::move(model), overview = std::move(overview)] {
+            m_model = model;
+            emit modelChanged();
+            const bool first = !m_loaded;
+            m_loaded = true;
+            take_overview(overview);
+            const bool can_write = overview && !overview->read_only;
+            if (first && can_write && !m_library.folders.empty()) start_indexing({});
+        });
+    });
+}
+
+bool AssistantController::ask(const QString& text) {
+    const QString question = text.trimmed();
+    if (question.isEmpty() || !canAsk()) return false;
+    m_precompute.request_stop();
+    const int turn = ++m_turn;
+    {
+        const std::lock_guard lock(m_inbox_mutex);
+        m_inbox.turn = turn;
+        m_inbox.draft = {};
+        m_inbox.draft_changed = false;
+        m_inbox.stage.reset();
+    }
+    m_conversation.append_question(question);
+    set_stage(Searching);
+    m_question = m_engine_worker.post([this, question, turn](std::stop_token stop) {
+        Result<Answer> answer =
+            m_assistant.ask(question.toStdString(), AskOptions{}, ask_events(turn), stop);
+        post_to_window([this, turn, question, answer = std::move(answer)]() mutable {
+            take_answer(turn, question, std::move(answer));
+        });
+    });
+    return true;
+}
+
+void AssistantController::stop() {
+    if (!busy()) return;
+    m_question.request_stop();
+    set_stage(Stopping);
+}
+
+void AssistantController::newChat() {
+    m_question.request_stop();
+    ++m_turn;
+    m_engine_worker.post([this](std::stop_token) { m_assistant.forget_conversation(); });
+    m_conversation.clear();
+    set_stage(Idle);
+    emit chatStarted();
+}
+
+void AssistantController::openFile(const QString& path) {
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path))) emit openingFailed(path);
+}
+
+void AssistantController::copyText(const QString& text) {
+    QGuiApplication::clipboard()->setText(text);
+}
+
+/// Of the question `turn`; what a question that was left still sends is dropped.
+AskEvents AssistantController::ask_events(int turn) {
+    const auto leave_of_turn = [this, turn](const std::function<void(Inbox&)>& put) {
+        leave([&](Inbox& inbox) {
+            if (inbox.turn == turn) put(inbox);
+        });
+    };
+    AskEvents events;
+    events.on_stage = [=](AskStage stage) {
+        leave_of_turn([stage](Inbox& inbox) { inbox.stage = stage; });
+    };
+    events.on_passages = [=](const std::vector<Citation>& citations) {
+        leave_of_turn([&](Inbox& inbox) {
+            inbox.draft.citations = citations;
+            inbox.draft_changed = true;
+        });
+    };
+    events.on_sentence = [=](const CitedSentence& sentence) {
+        leave_of_turn([&](Inbox& inbox) { inbox.draft.sentences.push_back(sentence); });
+    };
+    events.on_text = [=](std::string_view text) {
+        leave_of_turn([&](Inbox& inbox) {
+            inbox.draft.text += text;
+            inbox.draft_changed = true;
+        });
+    };
+    return events;
+}
+
+void AssistantController::take_answer(int turn, const QString& question, Result<Answer> answer) {
+    if (turn != m_turn) return;  // of a chat that was left
+    set_stage(Idle);
+    if (answer) {
+        m_conversation.finish(*answer);
+        emit answerFinished();
+    } else if (answer.error().code == ErrorCode::kCancelled) {
+        Answer nothing;
+        nothing.cancelled = true;
+        m_conversation.finish(nothing);
+        emit answerFinished();
+    } else {
+        const QString message = QString::fromStdString(answer.error().text());
+        m_conversation.fail_last(message);
+        emit answerFailed(question, message);
+    }
+    precompute_when_idle();
+}
+
+void AssistantController::start_indexing(std::vector<std::filesystem::path> paths) {
+    m_precompute.request_stop();
+    if (m_n_indexing++ == 0) m_progress = {};
+    m_indexing_stopped = false;
+    m_index_runs.push_back(
+        m_ingest_worker.post([this, paths = std::move(paths)](std::stop_token stop) {
+            IngestEvents events;
+            events.on_progress = [this](const IngestProgress& progress) {
+                leave([&](Inbox& inbox) { inbox.progress = progress; });
+            };
+            events.on_file = [this](const FileStatus& file) {
+                leave([&](Inbox& inbox) { inbox.files.push_back(file); });
+            };
+            Result<IngestReport> report = m_assistant.index(paths, KvPolicy::kLazy, events, stop);
+            post_to_window([this, report = std::move(report)] { take_report(report); });
+        }));
+    emit progressChanged();
+}
+
+void AssistantController::take_report(Result<IngestReport> report) {
+    empty_inbox();
+    if (--m_n_indexing == 0) m_index_runs.clear();
+    const bool stopped = report ? report->cancelled : report.error().code == ErrorCode::kCancelled;
+    m_indexing_stopped = m_indexing_stopped || stopped;
+    if (!report && !stopped) m_library_error = QString::fromStdString(report.error().text());
+    m_precompute_wanted = true;
+    emit progressChanged();
+    emit libraryChanged();
+    read_overview();
+    if (m_n_indexing == 0) emit indexingFinished();
+    precompute_when_idle();
+}
+
+void AssistantController::read_overview() {
+    m_ingest_worker.post([this](std::stop_token) {
+        Result<LibraryOverview> overview = m_assistant.overview();
+        post_to_window([this, overview = std::move(overview)] { take_overview(overview); });
+    });
+}
+
+void AssistantController::take_overview(Result<LibraryOverview> overview) {
+    if (overview) {
+        m_library = std::move(*overview);
+        for (const FileStatus& file : m_library.failed) m_files.show(file);
+    } else {
+        m_library_error = QString::fromStdString(overview.error().text());
+    }
+    emit libraryChanged();
+}
+
+void AssistantController::precompute_when_idle() {
+    if (!m_precompute_wanted || busy() || indexing() || !hasDocuments() || m_model.name.empty())
+        return;
+    m_precompute = m_engine_worker.post([this](std::stop_token stop) {
+        Result<std::int64_t> done = m_assistant.precompute(stop);
+        post_to_window([this, done = std::move(done)] {
+            const bool interrupted = !done && done.error().code == ErrorCode::kCancelled;
+            m_precompute_wanted = interrupted;  // goes on behind the next answer
+            if (done || interrupted) return;
+            m_library_error = tr("Passages could not be prepared ahead of questions. %1")
+                                  .arg(QString::fromStdString(done.error().text()));
+            emit libraryChanged();
+        });
+    });
+}
+
+void AssistantController::set_stage(Stage stage) {
+    if (m_stage == stage) return;
+    m_stage = stage;
+    emit stageChanged();
+}
+
+/// Any thread.
+void AssistantController::post_to_window(std::function<void()> call) {
+    QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
+}
+
+/// Any thread.
+void AssistantController::leave(const std::function<void(Inbox&)>& put) {
+    const std::lock_guard lock(m_inbox_mutex);
+    put(m_inbox);
+    if (std::exchange(m_inbox.announced, true)) return;
+    post_to_window([this] { m_inbox_timer.start(); });
+}
+
+void AssistantController::empty_inbox() {
+    Inbox taken;
+    {
+        const std::lock_guard lock(m_inbox_mutex);
+        taken.turn = m_inbox.turn;
+        taken.stage = std::exchange(m_inbox.stage, std::nullopt);
+        taken.draft_changed = std::exchange(m_inbox.draft_changed, false);
+        if (taken.draft_changed) taken.draft = m_inbox.draft;
+        taken.files = std::exchange(m_inbox.files, {});
+        taken.progress = std::exchange(m_inbox.progress, std::nullopt);
+        m_inbox.announced = false;
+    }
+    if (taken.turn == m_turn && busy()) {
+        if (taken.stage && m_stage != Stopping) set_stage(shown_stage(*taken.stage));
+        if (taken.draft_changed) m_conversation.show_draft(taken.draft);
+    }
+    bool became_ready = false;
+    for (const FileStatus& file : taken.files) {
+        m_files.show(file);
+        became_ready = became_ready || file.state == FileState::kReady;
+    }
+    if (became_ready && !std::exchange(m_any_ready, true)) emit libraryChanged();
+    if (!taken.progress) return;
+    m_progress = *taken.progress;
+    emit progressChanged();
+}
+
+}  // namespace lectern

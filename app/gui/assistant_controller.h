@@ -1,0 +1,151 @@
+// What the window can ask for and show: the assistant's calls on two workers, their results as
+// properties.
+#pragma once
+
+#include <QList>
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+#include <QUrl>
+#include <QtQmlIntegration>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "app/core/assistant.h"
+#include "app/gui/conversation_model.h"
+#include "app/gui/file_status_model.h"
+#include "app/gui/job_thread.h"
+
+namespace lectern {
+
+/// Belongs to the window's thread and never blocks it: questions and precomputing run on one
+/// worker, everything about documents on another. The workers leave text, files and progress in an
+/// inbox that is emptied about 30 times a second; results come by queued calls. Destroying it stops
+/// both workers and waits for them. The assistant outlives it.
+class AssistantController : public QObject {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The application makes it.")
+    Q_PROPERTY(lectern::ConversationModel* conversation READ conversation CONSTANT)
+    Q_PROPERTY(lectern::FileStatusModel* files READ files CONSTANT)
+    Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
+    Q_PROPERTY(bool busy READ busy NOTIFY stageChanged)
+    Q_PROPERTY(bool canAsk READ canAsk NOTIFY canAskChanged)
+    Q_PROPERTY(bool loaded READ loaded NOTIFY libraryChanged)
+    Q_PROPERTY(bool hasDocuments READ hasDocuments NOTIFY libraryChanged)
+    Q_PROPERTY(bool readOnly READ readOnly NOTIFY libraryChanged)
+    Q_PROPERTY(QStringList folders READ folders NOTIFY libraryChanged)
+    Q_PROPERTY(QString libraryText READ libraryText NOTIFY libraryChanged)
+    Q_PROPERTY(QString libraryError READ libraryError NOTIFY libraryChanged)
+    Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
+    Q_PROPERTY(QString modelProblem READ modelProblem NOTIFY modelChanged)
+    Q_PROPERTY(bool indexing READ indexing NOTIFY progressChanged)
+    Q_PROPERTY(bool indexingStopped READ indexingStopped NOTIFY progressChanged)
+    Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
+    Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
+    Q_PROPERTY(QString currentFile READ currentFile NOTIFY progressChanged)
+
+  public:
+    enum Stage { Idle, LoadingModel, Searching, Reading, Answering, Stopping };
+    Q_ENUM(Stage)
+
+    /// Begins to look at the library and brings its documents up to date.
+    explicit AssistantController(Assistant& assistant, QObject* parent = nullptr);
+    ~AssistantController() override;
+
+    ConversationModel* conversation() { return &m_conversation; }
+    FileStatusModel* files() { return &m_files; }
+    Stage stage() const { return m_stage; }
+    bool busy() const { return m_stage != Idle; }
+    bool canAsk() const;
+    bool loaded() const { return m_loaded; }
+    bool hasDocuments() const { return m_library.documents > 0 || m_any_ready; }
+    bool readOnly() const { return m_library.read_only; }
+    QStringList folders() const;
+    QString libraryText() const;
+    QString libraryError() const { return m_library_error; }
+    QString modelName() const { return QString::fromStdString(m_model.name); }
+    QString modelProblem() const { return QString::fromStdString(m_model.problem); }
+    bool indexing() const { return m_n_indexing > 0; }
+    bool indexingStopped() const { return m_indexing_stopped; }
+    double progress() const;  ///< 0…1; −1: not known yet
+    QString progressText() const;
+    QString currentFile() const;
+
+    /// Folders and files; what is not on this machine is named in libraryError.
+    Q_INVOKABLE void addPaths(const QList<QUrl>& urls);
+    Q_INVOKABLE void stopIndexing();
+    Q_INVOKABLE void resumeIndexing();
+    /// Looks again for models and documents.
+    Q_INVOKABLE void refresh();
+    /// false: nothing was asked (an empty question, or canAsk is false); keep the text.
+    Q_INVOKABLE bool ask(const QString& text);
+    Q_INVOKABLE void stop();
+    Q_INVOKABLE void newChat();
+    Q_INVOKABLE void openFile(const QString& path);
+    Q_INVOKABLE void copyText(const QString& text);
+
+  signals:
+    void stageChanged();
+    void canAskChanged();
+    void libraryChanged();
+    void modelChanged();
+    void progressChanged();
+    void pathsAdded(int count);
+    void indexingFinished();
+    void answerFinished();
+    void answerFailed(const QString& question, const QString& message);
+    void chatStarted();
+    void openingFailed(const QString& path);
+
+  private:
+    /// What the workers left since the window last looked.
+    struct Inbox {
+        bool announced = false;
+        int turn = 0;
+        std::optional<AskStage> stage;
+        bool draft_changed = false;
+        AnswerDraft draft;
+        std::vector<FileStatus> files;
+        std::optional<IngestProgress> progress;
+    };
+
+    void leave(const std::function<void(Inbox&)>& put);
+    void empty_inbox();
+    void post_to_window(std::function<void()> call);
+    AskEvents ask_events(int turn);
+    void take_answer(int turn, const QString& question, Result<Answer> answer);
+    void start_indexing(std::vector<std::filesystem::path> paths);
+    void take_report(Result<IngestReport> report);
+    void take_overview(Result<LibraryOverview> overview);
+    void read_overview();
+    void precompute_when_idle();
+    void set_stage(Stage stage);
+
+    Assistant& m_assistant;
+    ConversationModel m_conversation;
+    FileStatusModel m_files;
+    Stage m_stage = Idle;
+    int m_turn = 0;  ///< of the question under way; results of earlier ones are dropped
+    LibraryOverview m_library;
+    ModelState m_model;
+    bool m_loaded = false;
+    bool m_any_ready = false;
+    QString m_library_error;
+    IngestProgress m_progress;
+    int m_n_indexing = 0;
+    bool m_indexing_stopped = false;
+    bool m_precompute_wanted = false;
+    QTimer m_inbox_timer;
+    std::mutex m_inbox_mutex;
+    Inbox m_inbox;
+    std::stop_source m_question;
+    std::stop_source m_precompute;
+    std::vector<std::stop_source> m_index_runs;
+    JobThread m_ingest_worker;  ///< the workers last: they use what is above
+    JobThread m_engine_worker;
+};
+
+}  // namespace lectern

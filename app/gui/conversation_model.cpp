@@ -1,0 +1,104 @@
+#include "app/gui/conversation_model.h"
+
+#include <QHash>
+
+namespace lectern {
+
+int ConversationModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_turns.size());
+}
+
+QVariant ConversationModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const Turn& turn = m_turns[static_cast<std::size_t>(index.row())];
+    switch (role) {
+        case Qt::DisplayRole:
+        case QuestionRole:
+            return turn.question;
+        case AnswerRole:
+            return turn.answer;
+        case PlainAnswerRole:
+            return turn.plain_answer;
+        case SourcesRole:
+            return turn.sources;
+        case FiguresRole:
+            return turn.figures;
+        case ErrorRole:
+            return turn.error;
+        case StreamingRole:
+            return turn.streaming;
+        case StoppedRole:
+            return turn.stopped;
+        case WithoutHitsRole:
+            return turn.without_hits;
+        default:
+            return {};
+    }
+}
+
+QHash<int, QByteArray> ConversationModel::roleNames() const {
+    return {
+        {QuestionRole, "question"},   {AnswerRole, "answer"},   {PlainAnswerRole, "plainAnswer"},
+        {SourcesRole, "sources"},     {FiguresRole, "figures"}, {ErrorRole, "error"},
+        {StreamingRole, "streaming"}, {StoppedRole, "stopped"}, {WithoutHitsRole, "withoutHits"}};
+}
+
+void ConversationModel::append_question(const QString& question) {
+    const int row = rowCount();
+    beginInsertRows({}, row, row);
+    Turn turn;
+    turn.question = question;
+    m_turns.push_back(std::move(turn));
+    endInsertRows();
+    emit countChanged();
+}
+
+void ConversationModel::show_draft(const AnswerDraft& draft) {
+    if (m_turns.empty()) return;
+    Turn& turn = m_turns.back();
+    turn.answer = marked_markdown(draft);
+    QVariantList sources = source_list(draft);
+    // Delegates of sources are made anew when their role changes: not 30 times a second.
+    QList<int> roles{AnswerRole};
+    if (sources != turn.sources) {
+        turn.sources = std::move(sources);
+        roles << SourcesRole;
+    }
+    const QModelIndex last = index(rowCount() - 1);
+    emit dataChanged(last, last, roles);
+}
+
+void ConversationModel::finish(const Answer& answer) {
+    if (m_turns.empty()) return;
+    Turn& turn = m_turns.back();
+    const AnswerDraft whole{answer.text, answer.sentences, answer.citations};
+    turn.answer = marked_markdown(whole);
+    turn.plain_answer = QString::fromStdString(answer.text);
+    turn.sources = source_list(whole);
+    turn.figures = figures_line(answer);
+    turn.stopped = answer.cancelled;
+    turn.without_hits = answer.citations.empty() && !answer.cancelled;
+    turn.streaming = false;
+    last_changed();
+}
+
+void ConversationModel::fail_last(const QString& error) {
+    if (m_turns.empty()) return;
+    m_turns.back().error = error;
+    m_turns.back().streaming = false;
+    last_changed();
+}
+
+void ConversationModel::clear() {
+    beginResetModel();
+    m_turns.clear();
+    endResetModel();
+    emit countChanged();
+}
+
+void ConversationModel::last_changed() {
+    const QModelIndex last = index(rowCount() - 1);
+    emit dataChanged(last, last);
+}
+
+}  // namespace lectern

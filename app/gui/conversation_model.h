@@ -1,0 +1,65 @@
+// The conversation as the window lists it: a row a question.
+#pragma once
+
+#include <QAbstractListModel>
+#include <QVariantList>
+#include <QtQmlIntegration>
+#include <vector>
+
+#include "app/gui/answer_text.h"
+
+namespace lectern {
+
+/// Belongs to the window's thread. Only the last row is ever in progress.
+class ConversationModel : public QAbstractListModel {
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The controller has it.")
+    Q_PROPERTY(int count READ rowCount NOTIFY countChanged)
+
+  public:
+    enum Role {
+        QuestionRole = Qt::UserRole + 1,
+        AnswerRole,  ///< Markdown with markers
+        PlainAnswerRole,
+        SourcesRole,
+        FiguresRole,
+        ErrorRole,
+        StreamingRole,
+        StoppedRole,
+        WithoutHitsRole,
+    };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    void append_question(const QString& question);
+    void show_draft(const AnswerDraft& draft);
+    void finish(const Answer& answer);
+    void fail_last(const QString& error);
+    void clear();
+
+  signals:
+    void countChanged();
+
+  private:
+    struct Turn {
+        QString question;
+        QString answer;
+        QString plain_answer;
+        QVariantList sources;
+        QString figures;
+        QString error;
+        bool streaming = true;
+        bool stopped = false;
+        bool without_hits = false;
+    };
+    void last_changed();
+
+    std::vector<Turn> m_turns;
+};
+
+}  // namespace lectern

@@ -1,0 +1,65 @@
+#include "app/gui/window.h"
+
+#include <QGuiApplication>
+#include <QQmlApplicationEngine>
+#include <QQuickStyle>
+#include <QVariant>
+#include <memory>
+
+#include "app/core/local_assistant.h"
+#include "app/gui/assistant_controller.h"
+#include "app/gui/offline_network.h"
+
+namespace lectern {
+namespace {
+
+/// Stands in where the library could not be opened: answers everything with the reason.
+class UnopenedAssistant : public Assistant {
+  public:
+    explicit UnopenedAssistant(Error reason) : reason_(std::move(reason)) {}
+
+    Result<Answer> ask(const std::string&, const AskOptions&, const AskEvents&,
+                       std::stop_token) override {
+        return tl::unexpected(reason_);
+    }
+    void forget_conversation() override {}
+    Result<std::int64_t> precompute(std::stop_token) override { return tl::unexpected(reason_); }
+    Result<IngestReport> index(const std::vector<std::filesystem::path>&, KvPolicy,
+                               const IngestEvents&, std::stop_token) override {
+        return tl::unexpected(reason_);
+    }
+    Status remove(const std::filesystem::path&) override { return tl::unexpected(reason_); }
+    Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
+    ModelState model() override { return {}; }
+
+  private:
+    Error reason_;
+};
+
+std::unique_ptr<Assistant> open_assistant() {
+    auto opened = LocalAssistant::open(AssistantOptions{});
+    if (opened) return std::move(*opened);
+    return std::make_unique<UnopenedAssistant>(opened.error());
+}
+
+}  // namespace
+
+int run_window(int argc, char** argv) {
+    QGuiApplication::setApplicationName(QStringLiteral("lectern"));
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Lectern"));
+    QGuiApplication application(argc, argv);
+    QQuickStyle::setStyle(QStringLiteral("Fusion"));
+
+    const std::unique_ptr<Assistant> assistant = open_assistant();
+    AssistantController controller(*assistant);
+    OfflineNetworkFactory offline;
+    QQmlApplicationEngine engine;
+    engine.setNetworkAccessManagerFactory(&offline);
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    engine.setInitialProperties({{QStringLiteral("assistant"), QVariant::fromValue(&controller)}});
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
+    if (engine.rootObjects().isEmpty()) return 1;
+    return QGuiApplication::exec();
+}
+
+}  // namespace lectern

@@ -1,0 +1,39 @@
+#include "app/gui/answer_text.h"
+
+#include "tests/support/catch.h"
+
+using namespace lectern;
+
+TEST_CASE("markers stand behind their sentences, before the white space") {
+    AnswerDraft draft;
+    draft.text = "Größe zählt. And more.";
+    draft.sentences = {{std::string("Größe zählt.").size(), {2, 1}}};
+    CHECK(marked_markdown(draft).toStdString() ==
+          "Größe zählt. [\\[2\\]](source:2) [\\[1\\]](source:1) And more.");
+}
+
+TEST_CASE("a marker beyond the text that has come is shown at its end") {
+    AnswerDraft draft;
+    draft.text = "Short";
+    draft.sentences = {{100, {1}}};
+    CHECK(marked_markdown(draft).toStdString() == "Short [\\[1\\]](source:1)");
+}
+
+TEST_CASE("an answer cannot load an image") {
+    AnswerDraft draft;
+    draft.text = "See ![x](http://example.org/x.png).";
+    CHECK_FALSE(marked_markdown(draft).contains(QStringLiteral("![")));
+}
+
+TEST_CASE("the figures line says time, passages and what was recomputed") {
+    Answer answer;
+    CHECK(figures_line(answer).isEmpty());
+    answer.citations.resize(6);
+    answer.figures.ttft_ms = 910;
+    answer.figures.kv_ram = 3;
+    answer.figures.kv_disk = 2;
+    answer.figures.reused_tokens = 930;
+    answer.figures.recomputed_tokens = 70;
+    CHECK(figures_line(answer).toStdString() ==
+          "first word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed");
+}

@@ -1,0 +1,124 @@
+// An assistant that says what a test tells it to, at the pace the test sets.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <thread>
+
+#include "app/core/assistant.h"
+
+namespace lectern::test {
+
+inline Citation citation(int number, const std::string& title, int page) {
+    Citation made;
+    made.number = number;
+    made.title = title;
+    made.path = "/nowhere/" + title;
+    made.page = page;
+    made.text = "The text of passage " + std::to_string(number) + ".";
+    return made;
+}
+
+/// Set the public parts before the window asks; the atomics may change at any time.
+class FakeAssistant : public Assistant {
+  public:
+    std::vector<std::string> pieces = {"Checkpoints copy pages.", " They run", " at 1000 pages."};
+    std::vector<Citation> citations = {citation(1, "wal.html", 0), citation(2, "manual.pdf", 7)};
+    ModelState model_state{"fake model", "/nowhere/model", ""};
+    std::atomic<bool> hold{false};  ///< before the last piece, and before the second file
+    std::atomic<bool> fails{false};
+    std::atomic<int> n_asked{0}, n_forgotten{0}, n_precomputed{0};
+
+    void set_documents(int n) {
+        const std::lock_guard lock(mutex_);
+        overview_.documents = n;
+        overview_.chunks = 3 * n;
+    }
+    std::vector<std::filesystem::path> indexed() {
+        const std::lock_guard lock(mutex_);
+        return indexed_;
+    }
+
+    Result<Answer> ask(const std::string& question, const AskOptions&, const AskEvents& events,
+                       std::stop_token stop) override {
+        ++n_asked;
+        events.on_stage(AskStage::kSearching);
+        if (fails)
+            return fail(ErrorCode::kTooLong, "The question is too long for this model.",
+                        "Ask a shorter one.");
+        Answer answer;
+        if (question == "nothing?") {
+            answer.text = "The documents say nothing about this.";
+            events.on_text(answer.text);
+            return answer;
+        }
+        answer.citations = citations;
+        events.on_passages(citations);
+        events.on_stage(AskStage::kAnswering);
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            if (i + 1 == pieces.size()) wait(stop);
+            if (stop.stop_requested()) {
+                answer.cancelled = true;
+                return answer;
+            }
+            if (i == 1) {
+                answer.sentences.push_back({answer.text.size(), {2}});
+                events.on_sentence(answer.sentences.back());
+            }
+            answer.text += pieces[i];
+            events.on_text(pieces[i]);
+        }
+        answer.figures.ttft_ms = 900;
+        answer.figures.kv_ram = 1;
+        answer.figures.kv_computed = 1;
+        answer.figures.reused_tokens = 93;
+        answer.figures.recomputed_tokens = 7;
+        return answer;
+    }
+    void forget_conversation() override { ++n_forgotten; }
+    Result<std::int64_t> precompute(std::stop_token) override {
+        ++n_precomputed;
+        return 0;
+    }
+    Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy,
+                               const IngestEvents& events, std::stop_token stop) override {
+        IngestReport report;
+        int n_done = 0;
+        for (const auto& path : paths) {
+            events.on_file({path, FileState::kReading, "", 0});
+            events.on_progress({n_done, static_cast<int>(paths.size()), path, 0, 0, 5, 0, 0});
+            wait(stop);
+            if (stop.stop_requested()) {
+                report.cancelled = true;
+                return report;
+            }
+            ++n_done;
+            const bool broken = path.filename() == "broken.pdf";
+            events.on_file({path, broken ? FileState::kFailed : FileState::kReady,
+                            broken ? "broken.pdf is not a PDF." : "", broken ? 0 : 3});
+        }
+        const std::lock_guard lock(mutex_);
+        indexed_.insert(indexed_.end(), paths.begin(), paths.end());
+        overview_.documents += n_done;
+        return report;
+    }
+    Status remove(const std::filesystem::path&) override { return {}; }
+    Result<LibraryOverview> overview() override {
+        const std::lock_guard lock(mutex_);
+        return overview_;
+    }
+    ModelState model() override { return model_state; }
+
+  private:
+    void wait(const std::stop_token& stop) const {
+        while (hold && !stop.stop_requested())
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+
+    std::mutex mutex_;
+    LibraryOverview overview_;
+    std::vector<std::filesystem::path> indexed_;
+};
+
+}  // namespace lectern::test

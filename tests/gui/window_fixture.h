@@ -1,0 +1,41 @@
+// The real window, offscreen, over any assistant.
+#pragma once
+
+#include <QQmlApplicationEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <functional>
+
+#include "app/gui/assistant_controller.h"
+
+namespace lectern::test {
+
+/// Makes the application on first use; it lives as long as the process.
+void start_application();
+
+/// Runs the event loop until `holds` or the time is over; returns whether it held.
+bool wait_until(const std::function<bool()>& holds, int timeout_ms = 5000);
+
+class WindowFixture {
+  public:
+    explicit WindowFixture(Assistant& assistant);
+
+    AssistantController& controller() { return controller_; }
+    QQuickWindow& window() { return *window_; }
+    /// The visible item of this object name, or nullptr.
+    QQuickItem* find(const QString& name) const;
+    QString text_of(const QString& name) const;
+    void type(const QString& text);
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    void click(const QString& name);
+    void drop(const QList<QUrl>& urls);
+    /// Into $LECTERN_SHOTS/NAME.png, where that is set.
+    void grab(const QString& name);
+
+  private:
+    AssistantController controller_;
+    QQmlApplicationEngine engine_;
+    QQuickWindow* window_ = nullptr;
+};
+
+}  // namespace lectern::test

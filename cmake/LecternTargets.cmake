@@ -1,4 +1,4 @@
-# How every target of the project is compiled: warnings are errors, sanitizers and assertions by option.
+# How every target of the project is compiled: warnings are errors where assertions are on, sanitizers and assertions by option.
 
 function(lectern_compile_options target)
     # -Wno-restrict: GCC 12 sees overlaps in std::string where there are none (its bug 105651).

@@ -90,8 +90,8 @@ Result<PromptPlan> AnswerFlow::lay_out(const std::string& question,
                                        const AskOptions& options) const {
     PlanRequest request;
     request.history = history_;
-    for (const SearchHit& hit : hits)
-        request.passages.push_back(plan_passage(hit.title, hit.heading_path, hit.text));
+    for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)  // the best hit reads last
+        request.passages.push_back(plan_passage(hit->title, hit->heading_path, hit->text));
     request.question = question;
     const int reserved = std::min(options.max_tokens, session_->context() / 4);
     return session_->planner().plan(request, session_->context() - reserved);

@@ -60,14 +60,17 @@ Result<PromptPlan> PromptPlanner::plan(const PlanRequest& request, int budget) c
     left -= static_cast<int>(history.size());
     if (!history.empty()) plan.segments.push_back({SegmentKind::kHistory, std::move(history)});
 
-    for (const PlanPassage& passage : request.passages) {
-        std::vector<TokenId> ids = passage_tokens(passage);
+    std::vector<std::vector<TokenId>> passages;  // from the question backwards
+    for (auto passage = request.passages.rbegin(); passage != request.passages.rend(); ++passage) {
+        std::vector<TokenId> ids = passage_tokens(*passage);
         if (static_cast<int>(ids.size()) > left) break;
         left -= static_cast<int>(ids.size());
-        plan.segments.push_back({SegmentKind::kPassage, std::move(ids)});
-        ++plan.n_passages;
+        passages.push_back(std::move(ids));
     }
+    plan.n_passages = static_cast<int>(passages.size());
     plan.dropped_passages = static_cast<int>(request.passages.size()) - plan.n_passages;
+    for (auto ids = passages.rbegin(); ids != passages.rend(); ++ids)
+        plan.segments.push_back({SegmentKind::kPassage, std::move(*ids)});
     plan.segments.push_back({SegmentKind::kQuestion, std::move(question)});
     for (const PromptSegment& segment : plan.segments)
         plan.n_tokens += static_cast<int>(segment.ids.size());

@@ -24,7 +24,7 @@ struct PlanTurn {
 
 struct PlanRequest {
     std::vector<PlanTurn> history;      ///< oldest first
-    std::vector<PlanPassage> passages;  ///< best first
+    std::vector<PlanPassage> passages;  ///< in reading order: the best last, next to the question
     std::string question;
     std::string instructions;  ///< what varies (length, language): stands behind the passages, with
                                ///< the question
@@ -33,7 +33,7 @@ struct PlanRequest {
 struct PromptPlan {
     PromptSegments
         segments;        ///< prefix, history (one segment, where there is any), passages, question
-    int n_passages = 0;  ///< how many of the request's passages are in it: the first ones
+    int n_passages = 0;  ///< how many of the request's passages are in it: the last ones
     int dropped_passages = 0;
     int dropped_turns = 0;  ///< oldest turns that did not fit
     int n_tokens = 0;
@@ -50,7 +50,7 @@ class PromptPlanner {
     /// A passage's own tokens: nothing in them depends on its place.
     std::vector<TokenId> passage_tokens(const PlanPassage& passage) const;
 
-    /// Fills at most `budget` tokens. Old turns go first, then passages from the last. kTooLong:
+    /// Fills at most `budget` tokens. Old turns go first, then passages from the first. kTooLong:
     /// the question alone does not fit; kInvalidArgument: it is empty.
     Result<PromptPlan> plan(const PlanRequest& request, int budget) const;
 

@@ -60,8 +60,8 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "what does not fit leaves: old turns first, then passages from the last; a question that does "
-    "not is refused") {
+    "what does not fit leaves: old turns first, then passages from the first; a question that "
+    "does not is refused") {
     const auto path = test::find_model(test::kStarter);
     if (!path) LECTERN_SKIP("the starter model is not installed");
     const Loaded loaded = load_starter(*path);
@@ -70,6 +70,7 @@ TEST_CASE(
     const PromptPlan shorter = loaded.planner->plan(request, whole - 1).value();
     CHECK(shorter.n_passages == 2);
     CHECK(shorter.dropped_passages == 1);
+    CHECK(shorter.segments[1].ids == loaded.planner->passage_tokens(request.passages[1]));
 
     request.history = {{std::string(4000, 'a'), "long ago"}, {"Who?", "Nobody."}};
     const PromptPlan later = loaded.planner->plan(request, 600).value();

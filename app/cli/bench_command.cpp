@@ -1,11 +1,9 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/command_line.h"
 #include "app/core/bench.h"
 #include "app/core/catalogue.h"
-#include "app/core/stopwatch.h"
 
 namespace lectern {
 namespace {
@@ -16,30 +14,12 @@ struct BenchArguments {
     std::string query = "What is this about?";
 };
 
-/// Searching the library that --library names.
-Result<std::vector<BenchRow>> bench_search(const CommonOptions& common,
-                                           const BenchArguments& arguments) {
-    LECTERN_ASSIGN(const auto assistant, LocalAssistant::open(common.assistant_options()));
-    BenchRow row;
-    row.what = "search";
-    row.device = "CPU";
-    row.n_threads = common.threads;
-    for (int round = -1; round < arguments.options.repeat; ++round) {
-        const Stopwatch watch;
-        LECTERN_TRY(assistant->search(arguments.query, 10));
-        if (round >= 0) row.ms.push_back(watch.ms());
-    }
-    std::vector<double> sorted = row.ms;
-    std::sort(sorted.begin(), sorted.end());
-    row.ms_min = sorted.front();
-    row.ms_p50 = sorted[sorted.size() / 2];
-    row.tokens_per_s = 1e3 / row.ms_p50;
-    return std::vector<BenchRow>{row};
-}
-
 Result<std::vector<BenchRow>> run(const CommonOptions& common, const BenchArguments& arguments,
                                   std::stop_token stop) {
-    if (arguments.what == "search") return bench_search(common, arguments);
+    if (arguments.what == "search") {
+        LECTERN_ASSIGN(const auto assistant, LocalAssistant::open(common.assistant_options()));
+        return bench_search(*assistant, arguments.query, arguments.options);
+    }
     if (arguments.what == "embed") {
         LECTERN_ASSIGN(const auto embedder, find_model(common.embedder, ModelRole::kEmbedder));
         return bench_embed(embedder, arguments.options, stop);

@@ -185,6 +185,18 @@ Result<std::vector<BenchRow>> bench_load(const std::filesystem::path& model,
     return rows;
 }
 
+Result<std::vector<BenchRow>> bench_search(LocalAssistant& assistant, const std::string& query,
+                                           const BenchOptions& options) {
+    std::vector<BenchRow> rows{new_row("search", {}, options, "CPU")};
+    const auto search = [&]() -> Status {
+        LECTERN_TRY(assistant.search(query, kPassages));
+        return {};
+    };
+    LECTERN_TRY(measure(rows, {{[] { return Status{}; }, search}}, options.repeat));
+    summarise(rows[0], 1);
+    return rows;
+}
+
 Result<std::vector<BenchRow>> bench_embed(const std::filesystem::path& embedder,
                                           const BenchOptions& options, std::stop_token stop) {
     LECTERN_ASSIGN(

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/core/local_assistant.h"
 #include "app/core/model_session.h"
 #include "engine/base/result.h"
 
@@ -46,6 +47,9 @@ Result<std::vector<BenchRow>> bench_ttft(const std::filesystem::path& model,
 /// Opening the model until its first token could be computed.
 Result<std::vector<BenchRow>> bench_load(const std::filesystem::path& model,
                                          const BenchOptions& options, std::stop_token stop);
+/// Searching the assistant's library; a row counts queries.
+Result<std::vector<BenchRow>> bench_search(LocalAssistant& assistant, const std::string& query,
+                                           const BenchOptions& options);
 /// Embedding n_tokens / 200 passages of about 200 tokens.
 Result<std::vector<BenchRow>> bench_embed(const std::filesystem::path& embedder,
                                           const BenchOptions& options, std::stop_token stop);

@@ -1,43 +1,17 @@
 #include "app/core/model_session.h"
 
 #include <algorithm>
-#include <fstream>
 #include <numeric>
 #include <string>
 
 #include "app/core/stopwatch.h"
+#include "engine/model/memory_check.h"
 
 namespace lectern {
 namespace {
 
-constexpr std::int64_t kWorkingMemory =
-    300LL << 20;  ///< scratch, tokenizer, index: beside weights and cache
-
-/// Memory that can be had without swapping, from the kernel's own estimate.
-std::int64_t available_memory_bytes() {
-    std::ifstream meminfo("/proc/meminfo");
-    for (std::string name, unit; meminfo >> name;) {
-        std::int64_t kilobytes = 0;
-        meminfo >> kilobytes >> unit;
-        if (name == "MemAvailable:") return kilobytes * 1024;
-    }
-    return 0;
-}
-
-std::string gigabytes(std::int64_t bytes) {
-    const std::int64_t tenths = (bytes + 50'000'000) / 100'000'000;
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " GB";
-}
-
-Status check_memory(const GgufFile& file, std::size_t cache_bytes) {
-    const auto need = static_cast<std::int64_t>(file.n_bytes() + cache_bytes) + kWorkingMemory;
-    const std::int64_t have = available_memory_bytes();
-    if (have == 0 || need <= have) return {};
-    return fail(ErrorCode::kOutOfMemory,
-                "The model " + file.path().filename().string() + " needs about " + gigabytes(need) +
-                    " of memory, and " + gigabytes(have) + " is free.",
-                "Close other programs, or choose a smaller model.");
-}
+constexpr std::uint64_t kWorkingMemory =
+    300ULL << 20;  ///< scratch, tokenizer, index: beside weights and cache
 
 }  // namespace
 
@@ -48,8 +22,11 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
     LECTERN_ASSIGN(std::shared_ptr<const GgufFile> file, GgufFile::open(path));
     LECTERN_ASSIGN(const ModelConfig config, ModelConfig::from_gguf(*file));
     const int context = std::min(options.context, config.context_length);
-    LECTERN_TRY(
-        check_memory(*file, KvCache::bytes_needed(config.kv_shape(), context, DType::kF16)));
+    const std::uint64_t cache_bytes =
+        KvCache::bytes_needed(config.kv_shape(), context, DType::kF16);
+    LECTERN_TRY(check_memory("the model " + file->path().filename().string(),
+                             file->n_bytes() + cache_bytes + kWorkingMemory,
+                             available_memory_bytes()));
 
     std::unique_ptr<ModelSession> session(new ModelSession());
     session->precision_ = options.precision;

@@ -12,7 +12,8 @@
 namespace lectern {
 
 Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    // O_NONBLOCK: a pipe without a writer is refused below instead of waited for.
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0) {
         const ErrorCode code = errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo;
         return fail(code, "Cannot open " + path.string() + ": " + std::strerror(errno) + ".");

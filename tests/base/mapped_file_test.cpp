@@ -1,5 +1,7 @@
 #include "engine/base/mapped_file.h"
 
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "tests/support/catch.h"
@@ -23,4 +25,10 @@ TEST_CASE("a missing file is kNotFound, a folder is refused, an empty file is em
     CHECK(MappedFile::open(dir.path()).error().code == ErrorCode::kIo);
     std::ofstream(dir / "empty").flush();
     CHECK(MappedFile::open(dir / "empty")->bytes().empty());
+}
+
+TEST_CASE("a pipe is refused, not waited for") {
+    test::TempDir dir;
+    REQUIRE(::mkfifo((dir / "pipe").c_str(), 0600) == 0);
+    CHECK(MappedFile::open(dir / "pipe").error().code == ErrorCode::kIo);
 }

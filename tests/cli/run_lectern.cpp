@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "tests/support/models.h"
+
 namespace lectern::test {
 namespace {
 
@@ -20,20 +22,13 @@ std::string read_file(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-std::string models_folder() {
-    if (const char* models = std::getenv("LECTERN_MODELS")) return models;
-    if (const char* data = std::getenv("XDG_DATA_HOME"))
-        return std::string(data) + "/lectern/models";
-    return std::string(std::getenv("HOME")) + "/.local/share/lectern/models";
-}
-
 }  // namespace
 
 CliRun run_lectern(const std::filesystem::path& home, const std::vector<std::string>& args,
                    const std::string& input) {
     std::filesystem::create_directories(home);
     std::ofstream(home / "stdin.txt") << input;
-    std::string command = "LECTERN_MODELS=" + quoted(models_folder()) +
+    std::string command = "LECTERN_MODELS=" + quoted(models_folder().string()) +
                           " LECTERN_HOME=" + quoted(home.string()) + " " +
                           quoted(LECTERN_EXECUTABLE);
     for (const std::string& arg : args) command += " " + quoted(arg);

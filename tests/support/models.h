@@ -7,8 +7,10 @@
 
 namespace lectern::test {
 
-/// The file or folder NAME in $LECTERN_MODELS (default: the application's own models folder), or
-/// nothing.
+/// $LECTERN_MODELS, or the application's own models folder.
+std::filesystem::path models_folder();
+
+/// The file or folder NAME there, or nothing.
 std::optional<std::filesystem::path> find_model(const std::string& name);
 
 inline constexpr const char* kStarter = "SmolLM2-135M-Instruct.Q4_1.gguf";

@@ -38,6 +38,9 @@ void add_ask_options(CLI::App& command, AskArguments& arguments) {
     command.add_option("--temperature", ask.temperature, "0: always the likeliest token")
         ->check(CLI::Range(0.0, 5.0))
         ->capture_default_str();
+    command.add_flag("--look-up,!--no-look-up", ask.look_up,
+                     "Draft the answer's next words from the passages (on by default; changes "
+                     "no answer)");
 }
 
 nlohmann::json to_json(const Answer& answer) {
@@ -67,6 +70,8 @@ nlohmann::json to_json(const Answer& answer) {
             {"kv", {{"ram", f.kv_ram}, {"disk", f.kv_disk}, {"computed", f.kv_computed}}},
             {"charged_ratio", f.charged_ratio},
             {"answer_tokens", f.answer_tokens},
+            {"drafted_tokens", f.drafted_tokens},
+            {"accepted_tokens", f.accepted_tokens},
             {"decode_tokens_per_s", f.decode_tokens_per_s},
             {"cancelled", answer.cancelled}};
 }

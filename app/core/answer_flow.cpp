@@ -34,6 +34,13 @@ PromptSegments behind_prefix(const PromptPlan& plan) {
     return {plan.segments.begin() + 1, plan.segments.end()};
 }
 
+std::vector<TokenId> tokens_of(const PromptSegments& segments) {
+    std::vector<TokenId> ids;
+    for (const PromptSegment& segment : segments)
+        ids.insert(ids.end(), segment.ids.begin(), segment.ids.end());
+    return ids;
+}
+
 template <class Event, class... Values>
 void tell(const Event& event, const Values&... values) {
     if (event) event(values...);
@@ -71,7 +78,7 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     }
     if (!report) return tl::unexpected(report.error());
     tell(events.on_stage, AskStage::kAnswering);
-    LECTERN_TRY(decode(*report, options, events, since_question, answer, stop));
+    LECTERN_TRY(decode(*report, plan, options, events, since_question, answer, stop));
     history_.push_back({question, answer.text});
     return answer;
 }
@@ -138,8 +145,9 @@ Result<FuseReport> AnswerFlow::read_stored(const PromptSegments& segments,
     return report;
 }
 
-Status AnswerFlow::decode(FuseReport& report, const AskOptions& options, const AskEvents& events,
-                          const Stopwatch& since_question, Answer& answer, std::stop_token stop) {
+Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskOptions& options,
+                          const AskEvents& events, const Stopwatch& since_question, Answer& answer,
+                          std::stop_token stop) {
     GenerateOptions generate_options;
     generate_options.max_tokens = options.max_tokens;
     generate_options.sampler.temperature = options.temperature;
@@ -147,6 +155,8 @@ Status AnswerFlow::decode(FuseReport& report, const AskOptions& options, const A
     generate_options.sampler.repetition_penalty = kRepetitionPenalty;
     generate_options.stop_tokens = session_->chat_template().stop_tokens();
     generate_options.segment = session_->cache().rows().back().segment + 1;
+
+    if (options.look_up) generate_options.draft_from = tokens_of(plan.segments);
 
     const SentenceCiter citer = citer_of(answer.citations);
     const auto on_text = [&](std::string_view piece) {
@@ -170,6 +180,8 @@ Status AnswerFlow::decode(FuseReport& report, const AskOptions& options, const A
     }
     answer.cancelled = generated.finish == FinishReason::kCancelled;
     answer.figures.answer_tokens = static_cast<int>(generated.tokens.size());
+    answer.figures.drafted_tokens = generated.n_drafted;
+    answer.figures.accepted_tokens = generated.n_accepted;
     if (generated.tokens.size() > 1 && generated.decode_ms > 0)
         answer.figures.decode_tokens_per_s =
             1e3 * (static_cast<double>(generated.tokens.size()) - 1) / generated.decode_ms;

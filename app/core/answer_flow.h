@@ -36,8 +36,9 @@ class AnswerFlow {
                             AnswerFigures& figures, std::stop_token stop);
     Result<FuseReport> read_stored(const PromptSegments& behind_prefix, const AskOptions& options,
                                    AnswerFigures& figures, std::stop_token stop);
-    Status decode(FuseReport& report, const AskOptions& options, const AskEvents& events,
-                  const Stopwatch& since_question, Answer& answer, std::stop_token stop);
+    Status decode(FuseReport& report, const PromptPlan& plan, const AskOptions& options,
+                  const AskEvents& events, const Stopwatch& since_question, Answer& answer,
+                  std::stop_token stop);
 
     Searcher* searcher_;
     ModelSession* session_;

@@ -25,6 +25,7 @@ struct AskOptions {
     int max_tokens = 512;
     std::uint64_t seed = 0;
     float temperature = 0.0f;
+    bool look_up = true;  ///< draft from the prompt while decoding; changes no answer
 };
 
 /// A passage given to the model. `number` is what the answer's markers refer to, from 1.
@@ -50,6 +51,7 @@ struct AnswerFigures {
     double charged_ratio = 0;
     double decode_tokens_per_s = 0;
     int answer_tokens = 0;
+    int drafted_tokens = 0, accepted_tokens = 0;  ///< by look-up in the prompt
 };
 
 /// A sentence of an answer and the passages it rests on.
@@ -60,7 +62,7 @@ struct CitedSentence {
 
 struct Answer {
     std::string text;
-    std::vector<Citation> citations;  ///< every passage given to the model, in prompt order
+    std::vector<Citation> citations;  ///< every passage given to the model, best first
     std::vector<CitedSentence> sentences;
     AnswerFigures figures;
     bool cancelled = false;

@@ -1,9 +1,11 @@
 #include "engine/decode/generator.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <chrono>
+#include <numeric>
+
+#include "engine/decode/ngram_drafter.h"
 
 namespace lectern {
 namespace {
@@ -23,21 +25,129 @@ RowState state_behind(const KvCache& cache) {
     return exact ? RowState::kExact : RowState::kRecomputed;
 }
 
-/// Runs one token behind the cache and leaves the next logits. When it is stopped or fails, the
-/// cache is as it was.
-Status advance(Transformer& model, Activations& activations, KvCache& cache, TokenId token,
-               std::int32_t segment, RowState state, std::span<float> logits,
-               std::stop_token stop) {
-    const std::array<TokenId, 1> ids{token};
-    const std::array<std::int32_t, 1> rows{cache.append(1, segment, SegmentKind::kAnswer, state)};
-    const auto last = prefill(model, activations, cache, ids, rows, stop);
-    if (!last) {
-        cache.truncate(rows[0]);
-        return tl::unexpected(last.error());
+/// One decoding: what its steps share.
+class Decoding {
+  public:
+    Decoding(Transformer& model, Activations& activations, KvCache& cache,
+             const Tokenizer& tokenizer, const GenerateOptions& options,
+             const std::function<void(std::string_view)>& on_text)
+        : model_(model),
+          activations_(activations),
+          cache_(cache),
+          tokenizer_(tokenizer),
+          options_(options),
+          on_text_(on_text),
+          state_(state_behind(cache)),
+          vocab_size_(static_cast<std::size_t>(model.config().vocab_size)),
+          n_choices_(std::min(vocab_size_, static_cast<std::size_t>(tokenizer.vocab_size()))),
+          sampler_(options.sampler) {
+        if (options.draft_from) drafter_.emplace(*options.draft_from);
     }
-    model.logits(activations, *last, logits);
-    return {};
-}
+
+    Result<Generated> run(std::span<float> first_logits, const std::stop_token& stop) {
+        std::optional<FinishReason> reason;
+        if (stop.stop_requested()) reason = FinishReason::kCancelled;
+        if (options_.max_tokens == 0) reason = FinishReason::kMaxTokens;
+        if (!reason) reason = take(first_logits);
+        while (!reason) {
+            if (stop.stop_requested()) {
+                reason = FinishReason::kCancelled;
+                break;
+            }
+            Result<std::optional<FinishReason>> stepped = step(stop);
+            if (!stepped && stepped.error().code == ErrorCode::kCancelled)
+                reason = FinishReason::kCancelled;
+            else if (!stepped)
+                return tl::unexpected(stepped.error());
+            else
+                reason = *stepped;
+        }
+        emit(stream_.finish());
+        out_.finish = *reason;
+        out_.decode_ms = ms_between(first_, last_);
+        return std::move(out_);
+    }
+
+  private:
+    /// The next token from its logits; a reason where it is the last.
+    std::optional<FinishReason> take(std::span<float> logits) {
+        const TokenId token = sampler_.sample(logits.first(n_choices_), out_.tokens);
+        const auto& stops = options_.stop_tokens;
+        if (std::find(stops.begin(), stops.end(), token) != stops.end()) return FinishReason::kStop;
+        out_.tokens.push_back(token);
+        if (drafter_) drafter_->push(token);
+        last_ = Clock::now();
+        if (out_.tokens.size() == 1) first_ = last_;
+        emit(stream_.push(tokenizer_.piece(token)));
+        if (n_left() == 0) return FinishReason::kMaxTokens;
+        return std::nullopt;
+    }
+
+    /// Runs the last token and a draft behind the cache, and takes tokens as long as the draft was
+    /// right, and the one that follows. Rows of wrong ones are dropped; when it is stopped or
+    /// fails, the cache is as it was.
+    Result<std::optional<FinishReason>> step(const std::stop_token& stop) {
+        const int room = cache_.capacity() - cache_.size();
+        if (room == 0) return FinishReason::kContextFull;
+        std::vector<TokenId> ids{out_.tokens.back()};
+        if (drafter_) {
+            const int most =
+                std::min({room, Transformer::kLogitRows, activations_.capacity, n_left()}) - 1;
+            const std::vector<TokenId> draft = drafter_->draft(most);
+            ids.insert(ids.end(), draft.begin(), draft.end());
+        }
+        const int n = static_cast<int>(ids.size());
+        std::vector<std::int32_t> rows(ids.size());
+        const int first_row = cache_.append(n, options_.segment, SegmentKind::kAnswer, state_);
+        std::iota(rows.begin(), rows.end(), first_row);
+        const auto ran = prefill(model_, activations_, cache_, ids, rows, stop);
+        if (!ran) {
+            cache_.truncate(first_row);
+            return tl::unexpected(ran.error());
+        }
+        logits_.resize(ids.size() * vocab_size_);
+        model_.logits(activations_, 0, n, logits_);
+
+        std::optional<FinishReason> reason;
+        int n_taken = 0;
+        bool follows = true;
+        while (follows && !reason) {
+            reason = take(std::span(logits_).subspan(n_taken * vocab_size_, vocab_size_));
+            ++n_taken;
+            follows = n_taken < n && out_.tokens.back() == ids[n_taken];
+        }
+        cache_.truncate(first_row + n_taken);
+        if (drafter_) drafter_->report(n_taken - 1);
+        ++out_.n_steps;
+        out_.n_drafted += n - 1;
+        out_.n_accepted += n_taken - 1;
+        return reason;
+    }
+
+    int n_left() const { return options_.max_tokens - static_cast<int>(out_.tokens.size()); }
+
+    void emit(const std::string& text) {
+        if (text.empty()) return;
+        out_.text += text;
+        if (on_text_) on_text_(text);
+    }
+
+    Transformer& model_;
+    Activations& activations_;
+    KvCache& cache_;
+    const Tokenizer& tokenizer_;
+    const GenerateOptions& options_;
+    const std::function<void(std::string_view)>& on_text_;
+    const RowState state_;
+    const std::size_t vocab_size_;
+    const std::size_t n_choices_;
+    Sampler sampler_;
+    std::optional<NgramDrafter> drafter_;
+    std::vector<float> logits_;  ///< [rows of a step, vocab_size]
+    Utf8Stream stream_;
+    Generated out_;
+    Clock::time_point first_ = Clock::now(), last_ = first_;
+};
 
 }  // namespace
 
@@ -47,44 +157,7 @@ Result<Generated> generate(Transformer& model, Activations& activations, KvCache
                            const std::function<void(std::string_view)>& on_text,
                            std::stop_token stop) {
     assert(logits.size() == static_cast<std::size_t>(model.config().vocab_size));
-    const RowState state = state_behind(cache);
-    const auto n_choices = std::min<std::size_t>(logits.size(), tokenizer.vocab_size());
-    Sampler sampler(options.sampler);
-    Utf8Stream stream;
-    Generated out;
-    const auto emit = [&](const std::string& text) {
-        if (text.empty()) return;
-        out.text += text;
-        if (on_text) on_text(text);
-    };
-    Clock::time_point first = Clock::now(), last = first;
-    const auto finish = [&](FinishReason reason) {
-        emit(stream.finish());
-        out.finish = reason;
-        out.decode_ms = ms_between(first, last);
-        return std::move(out);
-    };
-    while (true) {
-        if (stop.stop_requested()) return finish(FinishReason::kCancelled);
-        if (static_cast<int>(out.tokens.size()) >= options.max_tokens)
-            return finish(FinishReason::kMaxTokens);
-        const TokenId token = sampler.sample(logits.first(n_choices), out.tokens);
-        if (std::find(options.stop_tokens.begin(), options.stop_tokens.end(), token) !=
-            options.stop_tokens.end())
-            return finish(FinishReason::kStop);
-        out.tokens.push_back(token);
-        last = Clock::now();
-        if (out.tokens.size() == 1) first = last;
-        emit(stream.push(tokenizer.piece(token)));
-        if (static_cast<int>(out.tokens.size()) >= options.max_tokens)
-            return finish(FinishReason::kMaxTokens);
-        if (cache.size() == cache.capacity()) return finish(FinishReason::kContextFull);
-        const Status advanced =
-            advance(model, activations, cache, token, options.segment, state, logits, stop);
-        if (!advanced && advanced.error().code == ErrorCode::kCancelled)
-            return finish(FinishReason::kCancelled);
-        if (!advanced) return tl::unexpected(advanced.error());
-    }
+    return Decoding(model, activations, cache, tokenizer, options, on_text).run(logits, stop);
 }
 
 }  // namespace lectern

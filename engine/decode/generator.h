@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -19,6 +20,9 @@ struct GenerateOptions {
     SamplerOptions sampler;
     std::vector<TokenId> stop_tokens;
     std::int32_t segment = 0;  ///< segment number of the answer's rows
+    /// What stands before the answer, to draft from (ngram_drafter.h). Changes no token of the
+    /// answer, only how many a step yields. Nothing: one a step.
+    std::optional<std::vector<TokenId>> draft_from;
 };
 
 enum class FinishReason : std::uint8_t { kStop, kMaxTokens, kContextFull, kCancelled };
@@ -28,6 +32,9 @@ struct Generated {
     std::vector<TokenId> tokens;  ///< without the stop token
     FinishReason finish = FinishReason::kStop;
     double decode_ms = 0;  ///< from the first token to the last
+    int n_steps = 0;       ///< passes of the model
+    int n_drafted = 0;     ///< tokens that passes verified
+    int n_accepted = 0;    ///< of those, right
 };
 
 /// Appends to text whole UTF-8 sequences only; a broken one becomes U+FFFD.

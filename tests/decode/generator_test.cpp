@@ -171,3 +171,58 @@ TEST_CASE("no tokens are asked for, none come") {
     CHECK(run.generated.tokens.empty());
     CHECK(run.generated.finish == FinishReason::kMaxTokens);
 }
+
+TEST_CASE("drafts change no token, no text and no cache row, greedy and sampled") {
+    const bool is_greedy = GENERATE(true, false);
+    GenerateOptions options = hot(60);
+    options.sampler.temperature = is_greedy ? 0.0f : 0.7f;
+    options.sampler.repetition_penalty = is_greedy ? 1.0f : 1.1f;
+    Decoder plain;
+    const Run expected = plain.run(options);
+    REQUIRE(expected.generated.tokens.size() == 60);
+    CHECK(expected.generated.n_steps == 59);
+
+    // A text that the answer quotes to the letter, with gaps, or not at all.
+    const auto& tokens = expected.generated.tokens;
+    std::vector<TokenId> with_gaps = tokens;
+    for (std::size_t i = 6; i < with_gaps.size(); i += 7) with_gaps[i] ^= 1;
+    int fewest = 60;
+    for (const std::vector<TokenId>& text : {tokens, with_gaps, some_ids(50)}) {
+        options.draft_from = text;
+        Decoder drafting;
+        const Run run = drafting.run(options);
+        CHECK(run.generated.tokens == tokens);
+        CHECK(run.generated.text == expected.generated.text);
+        CHECK(run.generated.n_steps + run.generated.n_accepted == 59);
+        CHECK(drafting.rig.cache.size() == plain.rig.cache.size());
+        CHECK(drafting.rig.kv_bytes() == plain.rig.kv_bytes());
+        fewest = std::min(fewest, run.generated.n_steps);
+    }
+    CHECK(fewest < 40);
+}
+
+TEST_CASE(
+    "a stop token, the last token and a full context end a drafting step where plain ones do") {
+    const auto tokens = Decoder().run(hot(30)).generated.tokens;
+    for (int max_tokens = 1; max_tokens < 30; ++max_tokens) {
+        GenerateOptions options = hot(max_tokens);
+        options.draft_from = tokens;
+        const Run run = Decoder().run(options);
+        CHECK(run.generated.tokens ==
+              std::vector<TokenId>(tokens.begin(), tokens.begin() + max_tokens));
+    }
+    GenerateOptions options = hot(30);
+    options.draft_from = tokens;
+    options.stop_tokens = {tokens[17]};
+    const auto first = std::find(tokens.begin(), tokens.end(), tokens[17]);
+    Decoder stopped;
+    CHECK(stopped.run(options).generated.tokens == std::vector<TokenId>(tokens.begin(), first));
+    CHECK(stopped.rig.cache.size() == 10 + (first - tokens.begin()));
+
+    Decoder full;
+    options = hot(1000);
+    const auto all = Decoder().run(options).generated.tokens;
+    options.draft_from = all;
+    CHECK(full.run(options).generated.tokens == all);
+    CHECK(full.rig.cache.size() == full.rig.cache.capacity());
+}

@@ -19,20 +19,28 @@ Column {
     required property bool stopped
     required property bool withoutHits
     required property AssistantController assistant
-    required property color accent
-    required property color quiet
-    required property color line
+    signal partOpened(part: Item)  // by hand: it should be seen
 
     property int unfolded: 0  // number of the source that shows its passage; 0: none
-    readonly property real small: Qt.application.font.pointSize * 0.9
+    readonly property real inset: 14
+    readonly property real small: Application.font.pointSize * 0.9
     readonly property string stageText: {
         switch (assistant.stage) {
         case AssistantController.LoadingModel: return qsTr("Loading the model…");
-        case AssistantController.Reading: return qsTr("Reading the passages…");
+        case AssistantController.Reading:
+            return sources.length > 0 ? qsTr("Reading %1 passages…").arg(sources.length) : qsTr("Reading the passages…");
         case AssistantController.Stopping: return qsTr("Stopping…");
         case AssistantController.Answering: return qsTr("Answering…");
         default: return qsTr("Searching your documents…");
         }
+    }
+
+    function unfold(number: int) {
+        for (let i = 0; i < sourceRows.count; ++i) {
+            const row = sourceRows.itemAt(i) as SourceItem;
+            if (row && row.number === number) partOpened(row);
+        }
+        unfolded = unfolded === number ? 0 : number;
     }
 
     spacing: 12
@@ -47,39 +55,29 @@ Column {
             anchors {
                 left: parent.left
                 right: parent.right
-                margins: 14
+                margins: item.inset
                 verticalCenter: parent.verticalCenter
             }
             text: item.question
             textFormat: Text.PlainText
             wrapMode: Text.Wrap
-            font.bold: true
             Accessible.name: qsTr("You asked: %1").arg(text)
         }
     }
 
-    Text {
+    AnswerText {
         objectName: "answerText"
-        width: parent.width
-        visible: item.answer !== ""
-        text: item.answer
-        textFormat: Text.MarkdownText
-        wrapMode: Text.Wrap
-        color: palette.text
-        linkColor: item.accent
-        lineHeight: 1.2
-        Accessible.role: Accessible.StaticText
-        Accessible.name: item.streaming ? qsTr("Answer") : item.plainAnswer
-        onLinkActivated: (link) => {
-            const number = link.startsWith("source:") ? parseInt(link.slice(7)) : 0;
-            if (number > 0) item.unfolded = item.unfolded === number ? 0 : number;
-        }
-        HoverHandler {
-            cursorShape: parent.hoveredLink.startsWith("source:") ? Qt.PointingHandCursor : Qt.ArrowCursor
-        }
+        x: item.inset
+        width: parent.width - 2 * item.inset
+        visible: markdown !== ""
+        markdown: item.answer
+        spokenText: item.plainAnswer
+        sources: item.sources
+        onSourceChosen: (number) => item.unfold(number)
     }
 
     Row {
+        x: item.inset
         visible: item.streaming
         spacing: 8
         BusyIndicator {
@@ -91,7 +89,9 @@ Column {
         }
         Label {
             objectName: "stageText"
-            color: item.quiet
+            height: 18
+            verticalAlignment: Text.AlignVCenter
+            color: palette.placeholderText
             text: item.stageText
         }
     }
@@ -109,7 +109,7 @@ Column {
             anchors {
                 left: parent.left
                 right: parent.right
-                margins: 14
+                margins: item.inset
                 verticalCenter: parent.verticalCenter
             }
             text: item.error
@@ -121,32 +121,39 @@ Column {
     }
 
     Label {
-        width: parent.width
-        visible: item.stopped || item.withoutHits
-        color: item.quiet
+        objectName: "noteText"
+        x: item.inset
+        width: parent.width - 2 * item.inset
+        visible: text !== ""
+        color: palette.placeholderText
         wrapMode: Text.Wrap
-        text: item.stopped ? qsTr("Stopped.") : qsTr("No passage of your documents matches. Try other words, or add the documents that would say it.")
+        text: {
+            if (item.stopped) return qsTr("Stopped.");
+            if (!item.withoutHits) return "";
+            return qsTr("No passage of your documents matches. Try other words, or add the documents that would say it.");
+        }
     }
 
     Column {
         width: parent.width
-        spacing: 2
+        spacing: 0
         visible: item.sources.length > 0
         Label {
+            leftPadding: item.inset
             bottomPadding: 4
             text: qsTr("Sources")
-            color: item.quiet
+            color: palette.placeholderText
             font.pointSize: item.small
+            Accessible.role: Accessible.Heading
         }
         Repeater {
+            id: sourceRows
             model: item.sources
             delegate: SourceItem {
                 width: item.width
+                inset: item.inset
                 unfolded: item.unfolded === number
-                accent: item.accent
-                quiet: item.quiet
-                line: item.line
-                onUnfoldToggled: item.unfolded = unfolded ? 0 : number
+                onUnfoldToggled: item.unfold(number)
                 onOpened: item.assistant.openFile(path)
             }
         }
@@ -159,16 +166,29 @@ Column {
         Label {
             objectName: "figuresText"
             Layout.fillWidth: true
-            color: item.quiet
+            leftPadding: item.inset
+            color: palette.placeholderText
             font.pointSize: item.small
             wrapMode: Text.Wrap
             text: item.figures
         }
-        ToolButton {
-            text: qsTr("Copy")
+        ActionButton {
+            objectName: "copyButton"
+            property bool copied: false
+            Layout.alignment: Qt.AlignTop
+            flat: true
+            text: copied ? qsTr("Copied") : qsTr("Copy")
             Accessible.name: qsTr("Copy the answer")
-            Keys.onReturnPressed: clicked()
-            onClicked: item.assistant.copyText(item.plainAnswer)
+            onClicked: {
+                item.assistant.copyText(item.plainAnswer);
+                copied = true;
+                forget.restart();
+            }
+            Timer {
+                id: forget
+                interval: 2000
+                onTriggered: parent.copied = false
+            }
         }
     }
 }

@@ -7,19 +7,19 @@ Rectangle {
     id: banner
 
     required property string text
-    required property color line
     property string actionText: ""
     signal actionWanted
 
-    implicitHeight: row.implicitHeight + 24
+    visible: text !== ""
+    implicitHeight: row.implicitHeight + 20
     color: palette.alternateBase
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
 
     Rectangle {
-        width: parent.width
-        height: 1
-        color: banner.line
+        width: 3
+        height: parent.height
+        color: banner.palette.brightText
     }
     RowLayout {
         id: row
@@ -27,21 +27,22 @@ Rectangle {
             left: parent.left
             right: parent.right
             leftMargin: 24
-            rightMargin: 24
+            rightMargin: 16
             verticalCenter: parent.verticalCenter
         }
         spacing: 16
 
         Label {
+            objectName: "bannerText"
             Layout.fillWidth: true
             text: banner.text
             textFormat: Text.PlainText
             wrapMode: Text.Wrap
         }
-        Button {
+        ActionButton {
+            objectName: "bannerAction"
             visible: banner.actionText !== ""
             text: banner.actionText
-            Accessible.name: text
             onClicked: banner.actionWanted()
         }
     }

@@ -7,9 +7,7 @@ Item {
     id: composer
 
     required property AssistantController assistant
-    required property color quiet
-    required property color line
-    required property color accent
+    required property real columnWidth
     signal sent
 
     function focusInput() {
@@ -28,25 +26,26 @@ Item {
     }
 
     Component.onCompleted: focusInput()
-    implicitHeight: frame.height + hint.height + 36
+    implicitHeight: frame.height + hint.height + 32
 
     Rectangle {
         id: frame
         anchors.horizontalCenter: parent.horizontalCenter
-        y: 12
-        width: Math.min(680, composer.width - 48)
-        height: Math.min(180, Math.max(44, input.implicitHeight + 4))
-        radius: 8
+        y: 8
+        width: Math.min(composer.columnWidth, composer.width - 48)
+        height: Math.min(180, Math.max(46, input.implicitHeight + 6))
+        radius: 10
         color: palette.base
-        border.color: input.activeFocus ? composer.accent : composer.line
+        border.width: input.activeFocus ? 2 : 1
+        border.color: input.activeFocus ? palette.link : palette.mid
 
         ScrollView {
             anchors {
                 fill: parent
-                rightMargin: action.width + 12
-                leftMargin: 4
-                topMargin: 2
-                bottomMargin: 2
+                rightMargin: action.width + 16
+                leftMargin: 6
+                topMargin: 3
+                bottomMargin: 3
             }
             TextArea {
                 id: input
@@ -58,8 +57,8 @@ Item {
                 verticalAlignment: TextEdit.AlignVCenter
                 topPadding: 10
                 bottomPadding: 10
-                KeyNavigation.priority: KeyNavigation.BeforeItem
-                KeyNavigation.tab: action
+                Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+                Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 placeholderText: composer.assistant.hasDocuments ? qsTr("Ask your documents") : qsTr("Add documents, then ask about them")
                 Accessible.name: qsTr("Question")
                 Keys.onPressed: (event) => {
@@ -70,33 +69,34 @@ Item {
                 }
             }
         }
-        Button {
+        ActionButton {
             id: action
             objectName: "sendButton"
             anchors {
                 right: parent.right
                 bottom: parent.bottom
-                margins: 7
+                margins: 8
             }
             height: 30
+            primary: !composer.assistant.busy
             text: composer.assistant.busy ? qsTr("Stop") : qsTr("Ask")
             enabled: composer.assistant.busy ? composer.assistant.stage !== AssistantController.Stopping : composer.assistant.canAsk && input.text.trim() !== ""
-            Accessible.name: text
-            Keys.onReturnPressed: clicked()
             onClicked: composer.assistant.busy ? composer.assistant.stop() : composer.send()
         }
     }
     Label {
         id: hint
+        objectName: "composerHint"
         anchors {
             top: frame.bottom
-            topMargin: 6
+            topMargin: 8
             left: frame.left
             right: frame.right
         }
-        color: composer.quiet
-        font.pointSize: Qt.application.font.pointSize * 0.85
+        horizontalAlignment: Text.AlignHCenter
+        color: palette.placeholderText
+        font.pointSize: Application.font.pointSize * 0.85
         elide: Text.ElideRight
-        text: composer.assistant.busy ? qsTr("Esc stops") : qsTr("Enter asks · Shift+Enter breaks the line · Ctrl+N new chat · Ctrl+O add a folder")
+        text: composer.assistant.busy ? qsTr("Esc stops the answer") : qsTr("Enter asks · Shift+Enter breaks the line")
     }
 }

@@ -10,172 +10,88 @@ Item {
     id: pane
 
     required property AssistantController assistant
-    required property color quiet
+    readonly property real small: Application.font.pointSize * 0.9
     signal folderWanted
     signal filesWanted
-
-    readonly property real small: Qt.application.font.pointSize * 0.85
 
     ColumnLayout {
         anchors.fill: parent
         anchors.margins: 16
-        spacing: 8
+        anchors.bottomMargin: 12
+        spacing: 12
 
         RowLayout {
-            Label {
-                Layout.fillWidth: true
-                text: qsTr("Documents")
-                font.bold: true
+            spacing: 8
+            ColumnLayout {
+                spacing: 2
+                Label {
+                    Layout.fillWidth: true
+                    text: qsTr("Documents")
+                    font.bold: true
+                    Accessible.role: Accessible.Heading
+                }
+                Label {
+                    objectName: "libraryText"
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    color: palette.placeholderText
+                    font.pointSize: pane.small
+                    elide: Text.ElideRight
+                    text: pane.assistant.libraryText
+                }
             }
-            Button {
+            ActionButton {
                 id: addButton
                 objectName: "addButton"
+                Layout.alignment: Qt.AlignTop
                 text: qsTr("Add…")
                 enabled: !pane.assistant.readOnly
                 Accessible.name: qsTr("Add documents")
-                Keys.onReturnPressed: clicked()
-                onClicked: addMenu.popup(addButton, 0, addButton.height)
+                onClicked: addMenu.popup(addButton, 0, addButton.height + 4)
                 Menu {
                     id: addMenu
+                    width: 232
                     MenuItem {
-                        text: qsTr("Folder…  Ctrl+O")
+                        text: qsTr("Folder…") + "\t" + "Ctrl+O"
                         onTriggered: pane.folderWanted()
                     }
                     MenuItem {
-                        text: qsTr("Files…  Ctrl+Shift+O")
+                        text: qsTr("Files…") + "\t" + "Ctrl+Shift+O"
                         onTriggered: pane.filesWanted()
                     }
                 }
             }
         }
+
+        IndexingStatus {
+            objectName: "paneStatus"
+            Layout.fillWidth: true
+            assistant: pane.assistant
+        }
+
         Label {
             Layout.fillWidth: true
-            visible: pane.assistant.hasDocuments
-            color: pane.quiet
-            font.pointSize: pane.small
-            text: pane.assistant.libraryText
+            visible: pane.assistant.loaded && pane.assistant.folders.length === 0 && !pane.assistant.indexing
+            color: palette.placeholderText
+            wrapMode: Text.Wrap
+            text: qsTr("Nothing here yet.")
         }
-        Repeater {
-            model: pane.assistant.folders
-            delegate: Label {
-                required property string modelData
-                Layout.fillWidth: true
-                elide: Text.ElideMiddle
-                text: modelData
-                textFormat: Text.PlainText
-                Accessible.name: qsTr("In the library: %1").arg(modelData)
-            }
-        }
-
-        ColumnLayout {
-            objectName: "progressBox"
-            Layout.topMargin: 8
-            Layout.fillWidth: true
-            visible: pane.assistant.indexing
-            spacing: 4
-
-            Label {
-                Layout.fillWidth: true
-                elide: Text.ElideMiddle
-                textFormat: Text.PlainText
-                text: pane.assistant.currentFile !== "" ? qsTr("Reading %1").arg(pane.assistant.currentFile) : qsTr("Bringing the library up to date")
-            }
-            RowLayout {
-                spacing: 8
-                ProgressBar {
-                    Layout.fillWidth: true
-                    indeterminate: pane.assistant.progress < 0
-                    value: Math.max(0, pane.assistant.progress)
-                    Accessible.name: qsTr("Progress of indexing")
-                }
-                Button {
-                    objectName: "stopIndexingButton"
-                    text: qsTr("Stop")
-                    Accessible.name: qsTr("Stop indexing")
-                    Keys.onReturnPressed: clicked()
-                    onClicked: pane.assistant.stopIndexing()
-                }
-            }
-            Label {
-                Layout.fillWidth: true
-                color: pane.quiet
-                font.pointSize: pane.small
-                elide: Text.ElideRight
-                text: pane.assistant.progressText
-            }
-        }
-        RowLayout {
-            visible: pane.assistant.indexingStopped && !pane.assistant.indexing
-            Label {
-                Layout.fillWidth: true
-                wrapMode: Text.Wrap
-                text: qsTr("Stopped. What was read can be asked about.")
-            }
-            Button {
-                text: qsTr("Go on")
-                Accessible.name: qsTr("Go on indexing")
-                Keys.onReturnPressed: clicked()
-                onClicked: pane.assistant.resumeIndexing()
-            }
-        }
-
-        ListView {
-            id: list
+        FileList {
             objectName: "fileList"
-            Layout.topMargin: 8
             Layout.fillWidth: true
             Layout.fillHeight: true
-            clip: true
-            spacing: 8
-            activeFocusOnTab: count > 0
-            boundsBehavior: Flickable.StopAtBounds
+            Layout.rightMargin: -8
             model: pane.assistant.files
-            ScrollBar.vertical: ScrollBar {}
-            Accessible.role: Accessible.List
-            Accessible.name: qsTr("Files")
-            delegate: ColumnLayout {
-                id: file
-                required property string name
-                required property string path
-                required property int fileState
-                required property string reason
-                required property int chunks
-                readonly property string stateText: {
-                    switch (fileState) {
-                    case FileStatusModel.Waiting: return qsTr("waiting");
-                    case FileStatusModel.Reading: return qsTr("reading");
-                    case FileStatusModel.Ready: return qsTr("ready · %1 passages").arg(chunks);
-                    case FileStatusModel.Offline: return qsTr("not reachable");
-                    default: return reason;
-                    }
-                }
-                width: list.width
-                spacing: 0
-                Accessible.role: Accessible.ListItem
-                Accessible.name: qsTr("%1: %2").arg(name).arg(stateText)
-                Label {
-                    Layout.fillWidth: true
-                    elide: Text.ElideMiddle
-                    text: file.name
-                    textFormat: Text.PlainText
-                }
-                Label {
-                    Layout.fillWidth: true
-                    font.pointSize: pane.small
-                    color: file.fileState === FileStatusModel.Failed ? palette.brightText : pane.quiet
-                    wrapMode: Text.Wrap
-                    text: file.stateText
-                    textFormat: Text.PlainText
-                }
-            }
+            folders: pane.assistant.folders
         }
         Label {
+            objectName: "modelText"
             Layout.fillWidth: true
-            visible: text !== ""
-            color: pane.quiet
+            visible: pane.assistant.modelName !== ""
+            color: palette.placeholderText
             font.pointSize: pane.small
-            elide: Text.ElideMiddle
-            text: pane.assistant.modelName !== "" ? qsTr("Model: %1").arg(pane.assistant.modelName) : ""
+            elide: Text.ElideRight
+            text: qsTr("Answers by %1").arg(pane.assistant.modelName)
         }
     }
 }

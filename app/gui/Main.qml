@@ -6,63 +6,81 @@ import QtQuick.Controls
 import QtQuick.Dialogs
 import QtQuick.Layouts
 
+// The window: the documents on the left (behind a button where it is narrow), the conversation
+// beside them. Everything takes its colours from the palette: link is the accent, placeholderText
+// what is said quietly, brightText what went wrong, midlight hairlines, mid the edges of controls.
 ApplicationWindow {
     id: window
 
     required property AssistantController assistant
     property bool dark: systemPalette.window.hslLightness < 0.5
-    readonly property color accent: dark ? "#7fb3f0" : "#1f5fa8"
-    readonly property color quiet: dark ? "#a3a9b3" : "#5d6673"
-    readonly property color line: dark ? "#3a4049" : "#d9dde3"
     readonly property bool wide: width >= 760
+    /// About 75 characters.
+    readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
 
-    width: 1040
-    height: 720
+    width: 1100
+    height: 760
     minimumWidth: 480
     minimumHeight: 400
     visible: true
     title: qsTr("Lectern")
 
     palette {
-        window: window.dark ? "#1e2126" : "#f5f6f8"
+        window: window.dark ? "#1e2126" : "#f7f8fa"
         windowText: window.dark ? "#e4e7eb" : "#1d2229"
         base: window.dark ? "#262a31" : "#ffffff"
-        alternateBase: window.dark ? "#2b3038" : "#eef1f5"
+        alternateBase: window.dark ? "#2d323b" : "#e9edf2"
         text: window.dark ? "#e4e7eb" : "#1d2229"
         button: window.dark ? "#343a44" : "#f0f2f5"
         buttonText: window.dark ? "#e4e7eb" : "#1d2229"
         brightText: window.dark ? "#ff9a8f" : "#a8281c"
-        highlight: window.dark ? "#3d75b8" : "#2d6fb8"
+        highlight: window.dark ? "#3d75b8" : "#2563a6"
         highlightedText: "#ffffff"
-        link: window.accent
-        placeholderText: window.quiet
+        link: window.dark ? "#8abcf5" : "#1d5a9e"
+        placeholderText: window.dark ? "#a3a9b3" : "#5a626e"
         toolTipBase: window.dark ? "#343a44" : "#ffffff"
         toolTipText: window.dark ? "#e4e7eb" : "#1d2229"
         light: window.dark ? "#454c58" : "#ffffff"
-        midlight: window.dark ? "#3d434e" : "#e6e9ee"
-        mid: window.dark ? "#4a515d" : "#b9c0c9"
+        midlight: window.dark ? "#3a4049" : "#dde1e7"
+        mid: window.dark ? "#565e6b" : "#b9c0c9"
         dark: window.dark ? "#14161a" : "#8b939e"
         shadow: window.dark ? "#0c0e10" : "#6a727d"
+    }
+
+    function newChat() {
+        assistant.newChat();
+        composer.focusInput();
     }
 
     SystemPalette {
         id: systemPalette
     }
+    FontMetrics {
+        id: metrics
+        font: window.font
+    }
 
     Shortcut {
-        sequences: [StandardKey.Open]
+        sequence: "Ctrl+O"
+        enabled: !window.assistant.readOnly
         onActivated: folderDialog.open()
     }
     Shortcut {
         sequence: "Ctrl+Shift+O"
+        enabled: !window.assistant.readOnly
         onActivated: fileDialog.open()
     }
     Shortcut {
-        sequences: [StandardKey.New]
-        onActivated: window.assistant.newChat()
+        sequence: "Ctrl+N"
+        onActivated: window.newChat()
     }
     Shortcut {
-        sequences: [StandardKey.Quit]
+        sequence: "F9"
+        enabled: !window.wide
+        onActivated: drawer.visible ? drawer.close() : drawer.open()
+    }
+    Shortcut {
+        sequence: "Ctrl+Q"
         onActivated: window.close()
     }
     Shortcut {
@@ -70,9 +88,18 @@ ApplicationWindow {
         enabled: window.assistant.busy
         onActivated: window.assistant.stop()
     }
+    Shortcut {
+        sequence: "PgUp"
+        onActivated: conversation.scrollBy(-conversation.height * 0.9)
+    }
+    Shortcut {
+        sequence: "PgDown"
+        onActivated: conversation.scrollBy(conversation.height * 0.9)
+    }
 
     FolderDialog {
         id: folderDialog
+        objectName: "folderDialog"
         title: qsTr("Add a folder of documents")
         onAccepted: window.assistant.addPaths([selectedFolder])
     }
@@ -89,13 +116,29 @@ ApplicationWindow {
         function onAnswerFailed(question: string) {
             composer.giveBack(question);
         }
-        function onChatStarted() {
-            composer.focusInput();
+    }
+
+    Drawer {
+        id: drawer
+        width: 300
+        height: window.height
+        background: Rectangle {
+            color: window.palette.window
+            Rectangle {
+                anchors.right: parent.right
+                width: 1
+                height: parent.height
+                color: window.palette.midlight
+            }
         }
-        function onOpeningFailed(path: string) {
-            openingBanner.failedPath = path;
+        DocumentsPane {
+            anchors.fill: parent
+            assistant: window.assistant
+            onFolderWanted: folderDialog.open()
+            onFilesWanted: fileDialog.open()
         }
     }
+    onWideChanged: drawer.close()
 
     RowLayout {
         anchors.fill: parent
@@ -103,10 +146,9 @@ ApplicationWindow {
 
         DocumentsPane {
             Layout.fillHeight: true
-            Layout.preferredWidth: 272
+            Layout.preferredWidth: 280
             visible: window.wide
             assistant: window.assistant
-            quiet: window.quiet
             onFolderWanted: folderDialog.open()
             onFilesWanted: fileDialog.open()
         }
@@ -114,10 +156,19 @@ ApplicationWindow {
             Layout.fillHeight: true
             Layout.preferredWidth: 1
             visible: window.wide
-            color: window.line
+            color: palette.midlight
         }
         ColumnLayout {
             spacing: 0
+
+            TopBar {
+                objectName: "topBar"
+                Layout.fillWidth: true
+                assistant: window.assistant
+                narrow: !window.wide
+                onDocumentsWanted: drawer.open()
+                onChatWanted: window.newChat()
+            }
 
             Item {
                 Layout.fillWidth: true
@@ -127,53 +178,22 @@ ApplicationWindow {
                     anchors.fill: parent
                     visible: window.assistant.loaded && window.assistant.conversation.count === 0
                     assistant: window.assistant
-                    quiet: window.quiet
-                    showActions: !window.wide || !window.assistant.hasDocuments
                     onFolderWanted: folderDialog.open()
                     onFilesWanted: fileDialog.open()
                 }
-
-                Flickable {
-                    id: scroller
-                    objectName: "scroller"
-                    property bool followsEnd: true
-
+                Conversation {
+                    id: conversation
+                    objectName: "conversation"
                     anchors.fill: parent
                     visible: window.assistant.conversation.count > 0
-                    contentWidth: width
-                    contentHeight: column.height + 48
-                    boundsBehavior: Flickable.StopAtBounds
-                    clip: true
-                    ScrollBar.vertical: ScrollBar {}
-                    onMovementEnded: followsEnd = contentY + height >= contentHeight - 24
-                    onContentHeightChanged: if (followsEnd) contentY = Math.max(0, contentHeight - height)
-
-                    Column {
-                        id: column
-                        x: Math.max(24, (scroller.width - width) / 2)
-                        y: 24
-                        width: Math.min(680, scroller.width - 48)
-                        spacing: 32
-
-                        Repeater {
-                            model: window.assistant.conversation
-                            delegate: AnswerItem {
-                                width: column.width
-                                assistant: window.assistant
-                                accent: window.accent
-                                quiet: window.quiet
-                                line: window.line
-                            }
-                        }
-                    }
+                    assistant: window.assistant
+                    columnWidth: window.columnWidth
                 }
             }
 
             Banner {
                 objectName: "modelBanner"
                 Layout.fillWidth: true
-                visible: window.assistant.loaded && text !== ""
-                line: window.line
                 text: window.assistant.modelProblem
                 actionText: qsTr("Look again")
                 onActionWanted: window.assistant.refresh()
@@ -181,37 +201,31 @@ ApplicationWindow {
             Banner {
                 objectName: "libraryBanner"
                 Layout.fillWidth: true
-                visible: text !== ""
-                line: window.line
                 text: window.assistant.libraryError
                 actionText: qsTr("Try again")
                 onActionWanted: window.assistant.resumeIndexing()
             }
             Banner {
+                objectName: "readOnlyBanner"
                 Layout.fillWidth: true
-                visible: window.assistant.readOnly
-                line: window.line
-                text: qsTr("Another Lectern has this library open. Questions work here; documents are added there.")
+                text: window.assistant.readOnly ? qsTr("Another Lectern has this library open. Questions work here; documents are added there.") : ""
+                actionText: qsTr("Look again")
+                onActionWanted: window.assistant.refresh()
             }
             Banner {
-                id: openingBanner
-                property string failedPath: ""
+                objectName: "noticeBanner"
                 Layout.fillWidth: true
-                visible: failedPath !== ""
-                line: window.line
-                text: qsTr("No application opened %1. Choose one for this kind of file in the system settings.").arg(failedPath)
+                text: window.assistant.notice
                 actionText: qsTr("Close")
-                onActionWanted: failedPath = ""
+                onActionWanted: window.assistant.dismissNotice()
             }
 
             Composer {
                 id: composer
                 Layout.fillWidth: true
                 assistant: window.assistant
-                quiet: window.quiet
-                line: window.line
-                accent: window.accent
-                onSent: scroller.followsEnd = true
+                columnWidth: window.columnWidth
+                onSent: conversation.toEnd()
             }
         }
     }
@@ -233,11 +247,11 @@ ApplicationWindow {
         visible: dropArea.containsDrag
         radius: 8
         color: Qt.alpha(window.palette.base, 0.92)
-        border.color: window.accent
+        border.color: window.palette.link
         border.width: 2
         Label {
             anchors.centerIn: parent
-            text: qsTr("Let go to add these documents")
+            text: window.assistant.readOnly ? qsTr("Another Lectern adds documents to this library") : qsTr("Let go to add these documents")
             font.pointSize: window.font.pointSize * 1.4
         }
     }

@@ -8,10 +8,10 @@ Item {
     id: page
 
     required property AssistantController assistant
-    required property color quiet
-    required property bool showActions
     signal folderWanted
     signal filesWanted
+
+    readonly property bool nothingRead: assistant.folders.length > 0 && !assistant.hasDocuments && !assistant.indexing
 
     ColumnLayout {
         anchors.centerIn: parent
@@ -23,43 +23,49 @@ Item {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
-            font.pointSize: Qt.application.font.pointSize * 1.7
+            font.pointSize: Application.font.pointSize * 1.8
+            Accessible.role: Accessible.Heading
             text: {
                 if (page.assistant.hasDocuments) return qsTr("Ask your documents");
-                return page.assistant.indexing ? qsTr("Reading your documents") : qsTr("Drop a folder here");
+                if (page.assistant.indexing) return qsTr("Reading your documents");
+                return page.nothingRead ? qsTr("Nothing to ask about yet") : qsTr("Drop a folder here");
             }
         }
         Label {
+            objectName: "startText"
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
-            color: page.quiet
+            color: palette.placeholderText
             text: {
                 if (page.assistant.hasDocuments) return qsTr("Answers come with the passages they rest on.");
                 if (page.assistant.indexing) return qsTr("Each file can be asked about as soon as it is done.");
+                if (page.nothingRead) return qsTr("No text was found in what you added. The list of documents says why; add others to go on.");
                 return qsTr("PDF, HTML, Markdown and plain text. Everything stays on this machine.");
             }
         }
-        Row {
+        RowLayout {
             Layout.alignment: Qt.AlignHCenter
-            Layout.topMargin: 8
+            Layout.topMargin: 16
             spacing: 8
-            visible: page.showActions
-            Button {
+            visible: !page.assistant.hasDocuments && !page.assistant.indexing
+            ActionButton {
                 objectName: "addFolderButton"
+                primary: true
+                enabled: !page.assistant.readOnly
                 text: qsTr("Add a folder…")
-                Accessible.name: text
                 onClicked: page.folderWanted()
-                Keys.onReturnPressed: clicked()
                 ToolTip.visible: hovered
+                ToolTip.delay: 600
                 ToolTip.text: qsTr("Ctrl+O")
             }
-            Button {
+            ActionButton {
+                objectName: "addFilesButton"
+                enabled: !page.assistant.readOnly
                 text: qsTr("Add files…")
-                Accessible.name: text
                 onClicked: page.filesWanted()
-                Keys.onReturnPressed: clicked()
                 ToolTip.visible: hovered
+                ToolTip.delay: 600
                 ToolTip.text: qsTr("Ctrl+Shift+O")
             }
         }

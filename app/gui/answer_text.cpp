@@ -18,6 +18,11 @@ QString tr(const char* text, int n = -1) {
 
 QString seconds(double ms) { return QLocale().toString(ms / 1e3, 'f', 1); }
 
+/// The innermost of "Chapter › Section".
+QString innermost(const QString& heading_path) {
+    return heading_path.section(QStringLiteral(" › "), -1);
+}
+
 QString markers(const std::vector<int>& numbers) {
     QString text;
     for (const int number : numbers) text += QStringLiteral(" [\\[%1\\]](source:%1)").arg(number);
@@ -47,11 +52,14 @@ QVariantList source_list(const AnswerDraft& draft) {
         cited.insert(sentence.numbers.begin(), sentence.numbers.end());
     QVariantList sources;
     for (const Citation& citation : draft.citations) {
+        const QString heading_path = QString::fromStdString(citation.heading_path);
         sources.append(QVariantMap{
             {QStringLiteral("number"), citation.number},
             {QStringLiteral("title"), QString::fromStdString(citation.title)},
-            {QStringLiteral("headingPath"), QString::fromStdString(citation.heading_path)},
-            {QStringLiteral("page"), citation.page},
+            {QStringLiteral("heading"), innermost(heading_path)},
+            {QStringLiteral("headingPath"), heading_path},
+            {QStringLiteral("page"),
+             citation.page > 0 ? tr("page %1").arg(citation.page) : QString()},
             {QStringLiteral("text"), QString::fromStdString(citation.text)},
             {QStringLiteral("path"), QString::fromStdString(citation.path.string())},
             {QStringLiteral("cited"), cited.count(citation.number) > 0},
@@ -65,7 +73,7 @@ QString figures_line(const Answer& answer) {
     const AnswerFigures& f = answer.figures;
     const int rows = f.reused_tokens + f.recomputed_tokens;
     QStringList parts;
-    if (f.ttft_ms > 0) parts << tr("first word after %1 s").arg(seconds(f.ttft_ms));
+    if (f.ttft_ms > 0) parts << tr("First word after %1 s").arg(seconds(f.ttft_ms));
     parts << tr("%1 passages, %2 from the cache")
                  .arg(static_cast<int>(answer.citations.size()))
                  .arg(f.kv_ram + f.kv_disk);

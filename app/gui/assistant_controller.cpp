@@ -2,8 +2,11 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLocale>
+#include <QStringList>
+#include <QVariantMap>
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -12,6 +15,7 @@ namespace lectern {
 namespace {
 
 constexpr std::chrono::milliseconds kInboxInterval{33};
+constexpr std::chrono::milliseconds kOverviewInterval{1000};  ///< while files become ready
 
 AssistantController::Stage shown_stage(AskStage stage) {
     switch (stage) {
@@ -27,6 +31,17 @@ AssistantController::Stage shown_stage(AskStage stage) {
     return AssistantController::Searching;
 }
 
+QString amounts_text(std::int64_t documents, std::int64_t passages) {
+    const QLocale locale;
+    const auto amount = [&](std::int64_t n, const char* one, const char* many) {
+        if (n == 1) return AssistantController::tr(one);
+        return AssistantController::tr(many).arg(locale.toString(static_cast<qlonglong>(n)));
+    };
+    return amount(documents, QT_TR_NOOP("1 document"), QT_TR_NOOP("%1 documents")) +
+           QStringLiteral(" · ") +
+           amount(passages, QT_TR_NOOP("1 passage"), QT_TR_NOOP("%1 passages"));
+}
+
 std::filesystem::path to_path(const QString& path) {
     const QByteArray bytes = path.toUtf8();
     return std::filesystem::path(std::string(bytes.constData(), static_cast<size_t>(bytes.size())));
@@ -39,6 +54,9 @@ AssistantController::AssistantController(Assistant& assistant, QObject* parent)
     m_inbox_timer.setSingleShot(true);
     m_inbox_timer.setInterval(kInboxInterval);
     connect(&m_inbox_timer, &QTimer::timeout, this, &AssistantController::empty_inbox);
+    m_overview_timer.setSingleShot(true);
+    m_overview_timer.setInterval(kOverviewInterval);
+    connect(&m_overview_timer, &QTimer::timeout, this, &AssistantController::read_overview);
     connect(this, &AssistantController::stageChanged, this, &AssistantController::canAskChanged);
     connect(this, &AssistantController::libraryChanged, this, &AssistantController::canAskChanged);
     connect(this, &AssistantController::modelChanged, this, &AssistantController::canAskChanged);
@@ -55,20 +73,26 @@ bool AssistantController::canAsk() const {
     return !busy() && hasDocuments() && !m_model.name.empty();
 }
 
-QStringList AssistantController::folders() const {
-    QStringList paths;
+QVariantList AssistantController::folders() const {
+    QVariantList folders;
     for (const FolderOverview& folder : m_library.folders) {
-        const QString path = QString::fromStdString(folder.path.string());
-        paths << (folder.offline ? tr("%1 (not reachable)").arg(path) : path);
+        const std::filesystem::path name = folder.path.filename();
+        folders.append(QVariantMap{
+            {QStringLiteral("name"),
+             QString::fromStdString((name.empty() ? folder.path : name).string())},
+            {QStringLiteral("path"), QString::fromStdString(folder.path.string())},
+            {QStringLiteral("detail"), folder.offline
+                                           ? tr("not reachable; kept as it was")
+                                           : amounts_text(folder.documents, folder.chunks)},
+            {QStringLiteral("offline"), folder.offline},
+        });
     }
-    return paths;
+    return folders;
 }
 
 QString AssistantController::libraryText() const {
-    const QLocale locale;
-    return tr("%1 documents · %2 passages")
-        .arg(locale.toString(static_cast<qlonglong>(m_library.documents)),
-             locale.toString(static_cast<qlonglong>(m_library.chunks)));
+    if (m_library.folders.size() < 2) return {};  // a single one says it itself
+    return amounts_text(m_library.documents, m_library.chunks);
 }
 
 double AssistantController::progress() const {
@@ -101,12 +125,9 @@ void AssistantController::addPaths(const QList<QUrl>& urls) {
         else
             elsewhere << url.toDisplayString();
     }
-    m_library_error =
-        elsewhere.isEmpty()
-            ? QString()
-            : tr("%1 is not a file on this machine. Save it here first, then drop it.")
-                  .arg(elsewhere.join(QStringLiteral(", ")));
-    emit libraryChanged();
+    if (!elsewhere.isEmpty())
+        show_notice(tr("%1 is not a file on this machine. Save it here first, then drop it.")
+                        .arg(elsewhere.join(QStringLiteral(", "))));
     if (paths.empty()) return;
     const int count = static_cast<int>(paths.size());
     start_indexing(std::move(paths));
@@ -120,7 +141,7 @@ void AssistantController::stopIndexing() {
 void AssistantController::resumeIndexing() { start_indexing({}); }
 
 void AssistantController::refresh() {
-    m_ingest_worker.post([this](std::stop_token) {
+    m_look_worker.post([this](std::stop_token) {
         ModelState model = m_assistant.model();
         Result<LibraryOverview> overview = m_assistant.overview();
         post_to_window([this, model = std::move(model), overview = std::move(overview)] {
@@ -134,6 +155,8 @@ void AssistantController::refresh() {
         });
     });
 }
+
+void AssistantController::dismissNotice() { show_notice({}); }
 
 bool AssistantController::ask(const QString& text) {
     const QString question = text.trimmed();
@@ -171,11 +194,17 @@ void AssistantController::newChat() {
     m_engine_worker.post([this](std::stop_token) { m_assistant.forget_conversation(); });
     m_conversation.clear();
     set_stage(Idle);
+    precompute_when_idle();
     emit chatStarted();
 }
 
 void AssistantController::openFile(const QString& path) {
-    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path))) emit openingFailed(path);
+    if (!QFileInfo::exists(path))
+        show_notice(tr("%1 is no longer there. It was moved, renamed or deleted.").arg(path));
+    else if (!QDesktopServices::openUrl(QUrl::fromLocalFile(path)))
+        show_notice(tr("No application opened %1. Choose one for this kind of file in the system "
+                       "settings.")
+                        .arg(path));
 }
 
 void AssistantController::copyText(const QString& text) {
@@ -234,6 +263,7 @@ void AssistantController::start_indexing(std::vector<std::filesystem::path> path
     m_precompute.request_stop();
     if (m_n_indexing++ == 0) m_progress = {};
     m_indexing_stopped = false;
+    m_overview_timer.start();
     m_index_runs.push_back(
         m_ingest_worker.post([this, paths = std::move(paths)](std::stop_token stop) {
             IngestEvents events;
@@ -254,7 +284,7 @@ void AssistantController::take_report(Result<IngestReport> report) {
     if (--m_n_indexing == 0) m_index_runs.clear();
     const bool stopped = report ? report->cancelled : report.error().code == ErrorCode::kCancelled;
     m_indexing_stopped = m_indexing_stopped || stopped;
-    if (!report && !stopped) m_library_error = QString::fromStdString(report.error().text());
+    m_library_error = report || stopped ? QString() : QString::fromStdString(report.error().text());
     m_precompute_wanted = true;
     emit progressChanged();
     emit libraryChanged();
@@ -264,7 +294,8 @@ void AssistantController::take_report(Result<IngestReport> report) {
 }
 
 void AssistantController::read_overview() {
-    m_ingest_worker.post([this](std::stop_token) {
+    m_overview_timer.stop();
+    m_look_worker.post([this](std::stop_token) {
         Result<LibraryOverview> overview = m_assistant.overview();
         post_to_window([this, overview = std::move(overview)] { take_overview(overview); });
     });
@@ -273,7 +304,7 @@ void AssistantController::read_overview() {
 void AssistantController::take_overview(Result<LibraryOverview> overview) {
     if (overview) {
         m_library = std::move(*overview);
-        for (const FileStatus& file : m_library.failed) m_files.show(file);
+        m_files.show_failed(m_library.failed);
     } else {
         m_library_error = QString::fromStdString(overview.error().text());
     }
@@ -289,11 +320,15 @@ void AssistantController::precompute_when_idle() {
             const bool interrupted = !done && done.error().code == ErrorCode::kCancelled;
             m_precompute_wanted = interrupted;  // goes on behind the next answer
             if (done || interrupted) return;
-            m_library_error = tr("Passages could not be prepared ahead of questions. %1")
-                                  .arg(QString::fromStdString(done.error().text()));
-            emit libraryChanged();
+            show_notice(tr("Passages could not be prepared ahead of questions. %1")
+                            .arg(QString::fromStdString(done.error().text())));
         });
     });
+}
+
+void AssistantController::show_notice(const QString& notice) {
+    m_notice = notice;
+    emit noticeChanged();
 }
 
 void AssistantController::set_stage(Stage stage) {
@@ -336,7 +371,10 @@ void AssistantController::empty_inbox() {
         m_files.show(file);
         became_ready = became_ready || file.state == FileState::kReady;
     }
-    if (became_ready && !std::exchange(m_any_ready, true)) emit libraryChanged();
+    if (became_ready) {
+        if (!std::exchange(m_any_ready, true)) emit libraryChanged();
+        if (!m_overview_timer.isActive()) m_overview_timer.start();
+    }
     if (!taken.progress) return;
     m_progress = *taken.progress;
     emit progressChanged();

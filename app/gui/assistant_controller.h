@@ -4,9 +4,9 @@
 
 #include <QList>
 #include <QObject>
-#include <QStringList>
 #include <QTimer>
 #include <QUrl>
+#include <QVariantList>
 #include <QtQmlIntegration>
 #include <functional>
 #include <mutex>
@@ -21,9 +21,9 @@
 namespace lectern {
 
 /// Belongs to the window's thread and never blocks it: questions and precomputing run on one
-/// worker, everything about documents on another. The workers leave text, files and progress in an
-/// inbox that is emptied about 30 times a second; results come by queued calls. Destroying it stops
-/// both workers and waits for them. The assistant outlives it.
+/// worker, indexing on another, looks at the library and for models on a third. The workers leave
+/// text, files and progress in an inbox that is emptied about 30 times a second; results come by
+/// queued calls. Destroying it stops the workers and waits for them. The assistant outlives it.
 class AssistantController : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -36,9 +36,10 @@ class AssistantController : public QObject {
     Q_PROPERTY(bool loaded READ loaded NOTIFY libraryChanged)
     Q_PROPERTY(bool hasDocuments READ hasDocuments NOTIFY libraryChanged)
     Q_PROPERTY(bool readOnly READ readOnly NOTIFY libraryChanged)
-    Q_PROPERTY(QStringList folders READ folders NOTIFY libraryChanged)
+    Q_PROPERTY(QVariantList folders READ folders NOTIFY libraryChanged)
     Q_PROPERTY(QString libraryText READ libraryText NOTIFY libraryChanged)
     Q_PROPERTY(QString libraryError READ libraryError NOTIFY libraryChanged)
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
     Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
     Q_PROPERTY(QString modelProblem READ modelProblem NOTIFY modelChanged)
     Q_PROPERTY(bool indexing READ indexing NOTIFY progressChanged)
@@ -63,9 +64,11 @@ class AssistantController : public QObject {
     bool loaded() const { return m_loaded; }
     bool hasDocuments() const { return m_library.documents > 0 || m_any_ready; }
     bool readOnly() const { return m_library.read_only; }
-    QStringList folders() const;
+    /// One map for each folder and single file that was added: name, path, detail, offline.
+    QVariantList folders() const;
     QString libraryText() const;
-    QString libraryError() const { return m_library_error; }
+    QString libraryError() const { return m_library_error; }  ///< resumeIndexing tries again
+    QString notice() const { return m_notice; }               ///< until it is dismissed
     QString modelName() const { return QString::fromStdString(m_model.name); }
     QString modelProblem() const { return QString::fromStdString(m_model.problem); }
     bool indexing() const { return m_n_indexing > 0; }
@@ -74,12 +77,13 @@ class AssistantController : public QObject {
     QString progressText() const;
     QString currentFile() const;
 
-    /// Folders and files; what is not on this machine is named in libraryError.
+    /// Folders and files; what is not on this machine is named in the notice.
     Q_INVOKABLE void addPaths(const QList<QUrl>& urls);
     Q_INVOKABLE void stopIndexing();
     Q_INVOKABLE void resumeIndexing();
     /// Looks again for models and documents.
     Q_INVOKABLE void refresh();
+    Q_INVOKABLE void dismissNotice();
     /// false: nothing was asked (an empty question, or canAsk is false); keep the text.
     Q_INVOKABLE bool ask(const QString& text);
     Q_INVOKABLE void stop();
@@ -98,7 +102,7 @@ class AssistantController : public QObject {
     void answerFinished();
     void answerFailed(const QString& question, const QString& message);
     void chatStarted();
-    void openingFailed(const QString& path);
+    void noticeChanged();
 
   private:
     /// What the workers left since the window last looked.
@@ -121,6 +125,7 @@ class AssistantController : public QObject {
     void take_report(Result<IngestReport> report);
     void take_overview(Result<LibraryOverview> overview);
     void read_overview();
+    void show_notice(const QString& notice);
     void precompute_when_idle();
     void set_stage(Stage stage);
 
@@ -134,17 +139,20 @@ class AssistantController : public QObject {
     bool m_loaded = false;
     bool m_any_ready = false;
     QString m_library_error;
+    QString m_notice;
     IngestProgress m_progress;
     int m_n_indexing = 0;
     bool m_indexing_stopped = false;
     bool m_precompute_wanted = false;
     QTimer m_inbox_timer;
+    QTimer m_overview_timer;
     std::mutex m_inbox_mutex;
     Inbox m_inbox;
     std::stop_source m_question;
     std::stop_source m_precompute;
     std::vector<std::stop_source> m_index_runs;
-    JobThread m_ingest_worker;  ///< the workers last: they use what is above
+    JobThread m_look_worker;  ///< the workers last: they use what is above
+    JobThread m_ingest_worker;
     JobThread m_engine_worker;
 };
 

@@ -35,5 +35,5 @@ TEST_CASE("the figures line says time, passages and what was recomputed") {
     answer.figures.reused_tokens = 930;
     answer.figures.recomputed_tokens = 70;
     CHECK(figures_line(answer).toStdString() ==
-          "first word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed");
+          "First word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed");
 }

@@ -95,12 +95,15 @@ class FakeAssistant : public Assistant {
             }
             ++n_done;
             const bool broken = path.filename() == "broken.pdf";
-            events.on_file({path, broken ? FileState::kFailed : FileState::kReady,
-                            broken ? "broken.pdf is not a PDF." : "", broken ? 0 : 3});
+            const FileStatus status{path, broken ? FileState::kFailed : FileState::kReady,
+                                    broken ? "broken.pdf is not a PDF." : "", broken ? 0 : 3};
+            if (broken) report.failed.push_back(status);
+            events.on_file(status);
         }
         const std::lock_guard lock(mutex_);
         indexed_.insert(indexed_.end(), paths.begin(), paths.end());
         overview_.documents += n_done;
+        overview_.failed = report.failed;
         return report;
     }
     Status remove(const std::filesystem::path&) override { return {}; }

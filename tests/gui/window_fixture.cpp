@@ -65,6 +65,11 @@ QString WindowFixture::text_of(const QString& name) const {
     return item == nullptr ? QString() : item->property("text").toString();
 }
 
+QString WindowFixture::answer() const {
+    const QQuickItem* item = find(QStringLiteral("answerText"));
+    return item == nullptr ? QString() : item->property("markdown").toString();
+}
+
 void WindowFixture::type(const QString& text) {
     for (const QChar c : text) QTest::keyClick(window_, c.toLatin1());
 }

@@ -25,6 +25,8 @@ class WindowFixture {
     /// The visible item of this object name, or nullptr.
     QQuickItem* find(const QString& name) const;
     QString text_of(const QString& name) const;
+    /// The Markdown of the first answer that is shown.
+    QString answer() const;
     void type(const QString& text);
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void click(const QString& name);

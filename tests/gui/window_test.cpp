@@ -30,7 +30,8 @@ TEST_CASE("without documents the window asks for a folder, and a dropped one is 
     CHECK(assistant.indexed().size() == 2);
     CHECK(shown.controller().hasDocuments());
     REQUIRE(shown.controller().files()->rowCount() == 2);
-    const QModelIndex broken = shown.controller().files()->index(1);
+    const QModelIndex broken = shown.controller().files()->index(0);
+    CHECK(broken.data(FileStatusModel::SectionRole).toString() == "Needs attention");
     CHECK(broken.data(FileStatusModel::ReasonRole).toString() == "broken.pdf is not a PDF.");
     shown.grab("indexed");
 }
@@ -53,7 +54,7 @@ TEST_CASE("a link that is no file is refused with a sentence") {
     FakeAssistant assistant;
     WindowFixture shown(assistant);
     shown.drop({QUrl(QStringLiteral("https://example.org/a.pdf"))});
-    CHECK(shown.text_of("libraryBanner").contains("example.org"));
+    CHECK(shown.text_of("noticeBanner").contains("example.org"));
     CHECK_FALSE(shown.controller().indexing());
 }
 
@@ -68,9 +69,9 @@ TEST_CASE("a typed question streams its answer, with sources that unfold and fig
     shown.type("now?");
     shown.press(Qt::Key_Return);
     CHECK(shown.text_of("questionInput").isEmpty());
-    REQUIRE(wait_until([&] { return shown.text_of("answerText").contains("They run"); }));
-    CHECK_FALSE(shown.text_of("answerText").contains("1000"));
-    CHECK(shown.text_of("answerText").startsWith("Checkpoints copy pages. [\\[2\\]](source:2)"));
+    REQUIRE(wait_until([&] { return shown.answer().contains("They run"); }));
+    CHECK_FALSE(shown.answer().contains("1000"));
+    CHECK(shown.answer().startsWith("Checkpoints copy pages. [\\[2\\]](source:2)"));
     CHECK(shown.text_of("stageText").startsWith("Answering"));
     CHECK(shown.text_of("sendButton") == "Stop");
     CHECK(shown.find("sourceFold") != nullptr);
@@ -78,9 +79,9 @@ TEST_CASE("a typed question streams its answer, with sources that unfold and fig
 
     assistant.hold = false;
     REQUIRE(wait_until([&] { return !shown.controller().busy(); }));
-    CHECK(shown.text_of("answerText").endsWith("at 1000 pages."));
+    CHECK(shown.answer().endsWith("at 1000 pages."));
     CHECK(shown.text_of("figuresText") ==
-          "first word after 0.9 s · 2 passages, 1 from the cache · 7 % recomputed");
+          "First word after 0.9 s · 2 passages, 1 from the cache · 7 % recomputed");
     CHECK(shown.find("passageText") == nullptr);
     shown.click("sourceFold");
     CHECK(shown.text_of("passageText") == "The text of passage 1.");
@@ -98,12 +99,12 @@ TEST_CASE("Esc stops an answer, and what came so far stays") {
     WindowFixture shown(assistant);
     shown.type("go?");
     shown.press(Qt::Key_Return);
-    REQUIRE(wait_until([&] { return shown.text_of("answerText").contains("They run"); }));
+    REQUIRE(wait_until([&] { return shown.answer().contains("They run"); }));
     shown.press(Qt::Key_Escape);
     REQUIRE(wait_until([&] { return !shown.controller().busy(); }));
     const auto* chat = shown.controller().conversation();
     CHECK(chat->data(chat->index(0), ConversationModel::StoppedRole).toBool());
-    CHECK(shown.text_of("answerText").contains("They run"));
+    CHECK(shown.answer().contains("They run"));
     CHECK(shown.text_of("sendButton") == "Ask");
 }
 
@@ -158,7 +159,7 @@ TEST_CASE("Ctrl+N begins a new conversation, while an answer is coming, too") {
     WindowFixture shown(assistant);
     shown.type("one?");
     shown.press(Qt::Key_Return);
-    REQUIRE(wait_until([&] { return shown.text_of("answerText").contains("They run"); }));
+    REQUIRE(wait_until([&] { return shown.answer().contains("They run"); }));
     shown.press(Qt::Key_N, Qt::ControlModifier);
     CHECK(shown.controller().conversation()->rowCount() == 0);
     CHECK(wait_until([&] { return assistant.n_forgotten == 1; }));
@@ -167,7 +168,7 @@ TEST_CASE("Ctrl+N begins a new conversation, while an answer is coming, too") {
     shown.press(Qt::Key_Return);
     REQUIRE(wait_until([&] { return assistant.n_asked == 2 && !shown.controller().busy(); }));
     CHECK(shown.controller().conversation()->rowCount() == 1);
-    CHECK(shown.text_of("answerText").endsWith("at 1000 pages."));
+    CHECK(shown.answer().endsWith("at 1000 pages."));
 }
 
 TEST_CASE("closing while an answer and an indexing run waits for neither") {

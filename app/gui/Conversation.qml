@@ -1,0 +1,73 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Lectern
+import QtQuick.Controls
+
+// The questions and answers so far. Stays at its end while an answer comes, until one scrolls away;
+// keeps what has the keyboard's focus in sight.
+Flickable {
+    id: conversation
+
+    required property AssistantController assistant
+    required property real columnWidth
+    property bool followsEnd: true
+    property Item wanted: null  // in sight as soon as the change it made is laid out
+    readonly property Item focused: Window.activeFocusItem
+
+    function toEnd() {
+        followsEnd = true;
+        contentY = Math.max(0, contentHeight - height);
+    }
+    function scrollBy(pixels: real) {
+        contentY = Math.max(0, Math.min(contentHeight - height, contentY + pixels));
+    }
+    function show(part: Item) {
+        const top = part.mapToItem(column, 0, 0).y + column.y - 16;
+        const bottom = top + part.height + 32;
+        followsEnd = false;
+        if (bottom > contentY + height) contentY = Math.min(top, bottom - height);
+        else if (top < contentY) contentY = Math.max(0, top);
+    }
+    function holds(part: Item): bool {
+        for (let up = part; up; up = up.parent)
+            if (up === column) return true;
+        return false;
+    }
+
+    contentWidth: width
+    contentHeight: column.height + 48
+    boundsBehavior: Flickable.StopAtBounds
+    clip: true
+    ScrollBar.vertical: ScrollBar {}
+    onContentYChanged: followsEnd = contentY + height >= contentHeight - 24
+    onContentHeightChanged: settling.restart()
+    onHeightChanged: settling.restart()
+    onFocusedChanged: if (focused && holds(focused) && focused.height < height) show(focused)
+
+    Timer {
+        id: settling
+        interval: 0
+        onTriggered: {
+            if (conversation.wanted) conversation.show(conversation.wanted);
+            else if (conversation.followsEnd) conversation.toEnd();
+            conversation.wanted = null;
+        }
+    }
+    Column {
+        id: column
+        x: Math.max(24, (conversation.width - width) / 2)
+        y: 24
+        width: Math.min(conversation.columnWidth, conversation.width - 48)
+        spacing: 32
+
+        Repeater {
+            model: conversation.assistant.conversation
+            delegate: AnswerItem {
+                width: column.width
+                assistant: conversation.assistant
+                onPartOpened: (part) => conversation.wanted = part
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import QtQuick
+import QtQuick.Controls
+
+// The heading of a section of the list of files.
+Label {
+    required property string section
+
+    topPadding: 16
+    bottomPadding: 4
+    font.pointSize: Application.font.pointSize * 0.9
+    font.bold: true
+    color: palette.placeholderText
+    text: section
+    Accessible.role: Accessible.Heading
+}

@@ -161,7 +161,7 @@ Column {
 
     RowLayout {
         width: parent.width
-        visible: !item.streaming && item.error === "" && item.plainAnswer !== ""
+        visible: !item.streaming && !item.withoutHits && item.error === "" && item.plainAnswer !== ""
         spacing: 8
         Label {
             objectName: "figuresText"
@@ -176,6 +176,7 @@ Column {
             objectName: "copyButton"
             property bool copied: false
             Layout.alignment: Qt.AlignTop
+            Layout.rightMargin: item.inset - rightPadding  // its text ends where the sources' do
             flat: true
             text: copied ? qsTr("Copied") : qsTr("Copy")
             Accessible.name: qsTr("Copy the answer")

@@ -8,6 +8,7 @@ Item {
 
     required property AssistantController assistant
     required property real columnWidth
+    required property bool cutsConversation  // more of it lies behind the upper edge
     signal sent
 
     function focusInput() {
@@ -28,6 +29,12 @@ Item {
     Component.onCompleted: focusInput()
     implicitHeight: frame.height + hint.height + 32
 
+    Rectangle {
+        width: parent.width
+        height: 1
+        visible: composer.cutsConversation
+        color: palette.midlight
+    }
     Rectangle {
         id: frame
         anchors.horizontalCenter: parent.horizontalCenter

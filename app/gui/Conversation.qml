@@ -13,14 +13,17 @@ Flickable {
     required property real columnWidth
     property bool followsEnd: true
     property Item wanted: null  // in sight as soon as the change it made is laid out
+    readonly property bool nearEnd: contentY + height >= contentHeight - 24
     readonly property Item focused: Window.activeFocusItem
 
     function toEnd() {
         followsEnd = true;
+        cancelFlick();
         contentY = Math.max(0, contentHeight - height);
     }
     function scrollBy(pixels: real) {
         contentY = Math.max(0, Math.min(contentHeight - height, contentY + pixels));
+        followsEnd = nearEnd;
     }
     function show(part: Item) {
         const top = part.mapToItem(column, 0, 0).y + column.y - 16;
@@ -39,8 +42,11 @@ Flickable {
     contentHeight: column.height + 48
     boundsBehavior: Flickable.StopAtBounds
     clip: true
-    ScrollBar.vertical: ScrollBar {}
-    onContentYChanged: followsEnd = contentY + height >= contentHeight - 24
+    ScrollBar.vertical: ScrollBar {
+        onPressedChanged: conversation.followsEnd = !pressed && conversation.nearEnd
+    }
+    onMovementStarted: followsEnd = false
+    onMovementEnded: followsEnd = nearEnd
     onContentHeightChanged: settling.restart()
     onHeightChanged: settling.restart()
     onFocusedChanged: if (focused && holds(focused) && focused.height < height) show(focused)

@@ -76,8 +76,8 @@ ApplicationWindow {
     }
     Shortcut {
         sequence: "F9"
-        enabled: !window.wide
-        onActivated: drawer.visible ? drawer.close() : drawer.open()
+        enabled: !window.wide && !drawer.visible
+        onActivated: drawer.open()
     }
     Shortcut {
         sequence: "Ctrl+Q"
@@ -130,6 +130,11 @@ ApplicationWindow {
                 height: parent.height
                 color: window.palette.midlight
             }
+        }
+        Shortcut {
+            sequence: "F9"
+            enabled: drawer.visible
+            onActivated: drawer.close()
         }
         DocumentsPane {
             anchors.fill: parent
@@ -225,6 +230,7 @@ ApplicationWindow {
                 Layout.fillWidth: true
                 assistant: window.assistant
                 columnWidth: window.columnWidth
+                cutsConversation: conversation.visible && !conversation.atYEnd
                 onSent: conversation.toEnd()
             }
         }

@@ -33,6 +33,8 @@ Column {
             radius: 6
             color: fold.hovered || source.unfolded ? fold.palette.alternateBase : "transparent"
             FocusRing {
+                anchors.margins: 0
+                radius: 6
                 visible: fold.visualFocus
             }
         }
@@ -82,7 +84,7 @@ Column {
             Label {
                 width: parent.width
                 visible: text !== ""
-                text: source.modelData.headingPath
+                text: source.modelData.headingPath !== source.modelData.heading ? source.modelData.headingPath : ""
                 textFormat: Text.PlainText
                 wrapMode: Text.Wrap
                 color: palette.placeholderText
@@ -91,7 +93,8 @@ Column {
             TextArea {
                 id: passage
                 objectName: "passageText"
-                width: parent.width
+                x: -4  // QTextDocument's own margin
+                width: parent.width + 8
                 padding: 0
                 background: null
                 text: source.modelData.text

@@ -25,15 +25,21 @@ class FakeAssistant : public Assistant {
   public:
     std::vector<std::string> pieces = {"Checkpoints copy pages.", " They run", " at 1000 pages."};
     std::vector<Citation> citations = {citation(1, "wal.html", 0), citation(2, "manual.pdf", 7)};
-    ModelState model_state{"fake model", "/nowhere/model", ""};
     std::atomic<bool> hold{false};  ///< before the last piece, and before the second file
     std::atomic<bool> fails{false};
+    std::atomic<bool> index_fails{false};
+    std::atomic<bool> precompute_waits{false};  ///< until it is stopped
     std::atomic<int> n_asked{0}, n_forgotten{0}, n_precomputed{0};
 
     void set_documents(int n) {
         const std::lock_guard lock(mutex_);
+        overview_.folders = {{"/nowhere", false, n, 3 * n}};
         overview_.documents = n;
         overview_.chunks = 3 * n;
+    }
+    void set_model(const ModelState& state) {
+        const std::lock_guard lock(mutex_);
+        model_state_ = state;
     }
     std::vector<std::filesystem::path> indexed() {
         const std::lock_guard lock(mutex_);
@@ -77,12 +83,16 @@ class FakeAssistant : public Assistant {
         return answer;
     }
     void forget_conversation() override { ++n_forgotten; }
-    Result<std::int64_t> precompute(std::stop_token) override {
+    Result<std::int64_t> precompute(std::stop_token stop) override {
         ++n_precomputed;
+        while (precompute_waits && !stop.stop_requested())
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "Stopped.", "");
         return 0;
     }
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy,
                                const IngestEvents& events, std::stop_token stop) override {
+        if (index_fails) return fail(ErrorCode::kDiskFull, "The disk is full.", "Free some space.");
         IngestReport report;
         int n_done = 0;
         for (const auto& path : paths) {
@@ -111,7 +121,10 @@ class FakeAssistant : public Assistant {
         const std::lock_guard lock(mutex_);
         return overview_;
     }
-    ModelState model() override { return model_state; }
+    ModelState model() override {
+        const std::lock_guard lock(mutex_);
+        return model_state_;
+    }
 
   private:
     void wait(const std::stop_token& stop) const {
@@ -121,6 +134,7 @@ class FakeAssistant : public Assistant {
 
     std::mutex mutex_;
     LibraryOverview overview_;
+    ModelState model_state_{"fake model", "/nowhere/model", ""};
     std::vector<std::filesystem::path> indexed_;
 };
 

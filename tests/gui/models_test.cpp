@@ -33,6 +33,39 @@ TEST_CASE("the conversation model keeps Qt's rules through a whole conversation"
     CHECK(model.rowCount() == 0);
 }
 
+TEST_CASE("files that need attention come first, and go when they no longer do") {
+    start_application();
+    FileStatusModel model;
+    const QAbstractItemModelTester tester(&model,
+                                          QAbstractItemModelTester::FailureReportingMode::Fatal);
+    const auto name = [&](int row) {
+        return model.data(model.index(row), FileStatusModel::NameRole).toString().toStdString();
+    };
+    const auto section = [&](int row) {
+        return model.data(model.index(row), FileStatusModel::SectionRole).toString().toStdString();
+    };
+    for (const char* path : {"/a/1.txt", "/a/2.pdf", "/a/3.txt", "/a/4.pdf"})
+        model.show({path, FileState::kReading, "", 0});
+    model.show({"/a/2.pdf", FileState::kFailed, "2.pdf is broken.", 0});
+    model.show({"/a/4.pdf", FileState::kFailed, "4.pdf is broken.", 0});
+    model.show({"/a/3.txt", FileState::kReady, "", 5});
+    REQUIRE(model.rowCount() == 4);
+    CHECK((name(0) + name(1) + name(2) + name(3)) == "2.pdf4.pdf1.txt3.txt");
+    CHECK(section(1) == "Needs attention");
+    CHECK(section(2) == "Files");
+    CHECK(model.data(model.index(3), FileStatusModel::ChunksRole).toInt() == 5);
+
+    model.show_failed({{"/a/4.pdf", FileState::kFailed, "4.pdf is encrypted.", 0}});
+    REQUIRE(model.rowCount() == 3);
+    CHECK(name(0) == "4.pdf");
+    CHECK(model.data(model.index(0), FileStatusModel::ReasonRole).toString() ==
+          "4.pdf is encrypted.");
+    model.show({"/a/4.pdf", FileState::kReady, "", 2});
+    REQUIRE(model.rowCount() == 3);
+    CHECK(name(2) == "4.pdf");
+    CHECK(section(0) == "Files");
+}
+
 TEST_CASE("the file model has one row a path, which changes its state in place") {
     start_application();
     FileStatusModel model;

@@ -74,6 +74,11 @@ void WindowFixture::type(const QString& text) {
     for (const QChar c : text) QTest::keyClick(window_, c.toLatin1());
 }
 
+QString WindowFixture::focused() const {
+    const QQuickItem* item = window_->activeFocusItem();
+    return item == nullptr ? QString() : item->objectName();
+}
+
 void WindowFixture::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {
     QTest::keyClick(window_, key, modifiers);
 }

@@ -28,6 +28,8 @@ class WindowFixture {
     /// The Markdown of the first answer that is shown.
     QString answer() const;
     void type(const QString& text);
+    /// The object name of the item with the keyboard's focus.
+    QString focused() const;
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void click(const QString& name);
     void drop(const QList<QUrl>& urls);

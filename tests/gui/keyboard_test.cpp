@@ -1,0 +1,112 @@
+// The window by the keyboard alone, and in the widths it can have.
+#include "tests/gui/fake_assistant.h"
+#include "tests/gui/window_fixture.h"
+#include "tests/support/catch.h"
+
+using namespace lectern;
+using namespace lectern::test;
+
+namespace {
+
+void ask_and_wait(WindowFixture& shown, FakeAssistant& assistant, const char* question) {
+    const int n_asked = assistant.n_asked;
+    shown.type(question);
+    shown.press(Qt::Key_Return);
+    REQUIRE(
+        wait_until([&] { return assistant.n_asked == n_asked + 1 && !shown.controller().busy(); }));
+}
+
+/// Presses Tab until the item has the focus.
+bool tab_to(WindowFixture& shown, const QString& name) {
+    for (int i = 0; i < 30 && shown.focused() != name; ++i) shown.press(Qt::Key_Tab);
+    return shown.focused() == name;
+}
+
+}  // namespace
+
+TEST_CASE("Tab leaves the question, which keeps no Tab for itself, and comes round to it") {
+    start_application();
+    FakeAssistant assistant;
+    WindowFixture shown(assistant);
+    REQUIRE(shown.focused() == "questionInput");
+    shown.press(Qt::Key_Tab);
+    CHECK(shown.focused() == "addButton");
+    shown.press(Qt::Key_Tab);
+    CHECK(shown.focused() == "addFolderButton");
+    shown.press(Qt::Key_Tab);
+    CHECK(shown.focused() == "addFilesButton");
+    shown.press(Qt::Key_Tab);
+    CHECK(shown.focused() == "questionInput");
+    shown.press(Qt::Key_Backtab);
+    CHECK(shown.focused() == "addFilesButton");
+}
+
+TEST_CASE("Tab reaches the markers of an answer one by one, and Enter unfolds their passage") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    assistant.pieces = {"First.", " Second.", " Third."};
+    WindowFixture shown(assistant);
+    ask_and_wait(shown, assistant, "what?");
+    REQUIRE(tab_to(shown, "answerArea"));
+    CHECK(shown.find("passageText") == nullptr);
+    shown.press(Qt::Key_Return);
+    CHECK(shown.text_of("passageText") == "The text of passage 2.");
+    shown.press(Qt::Key_Return);
+    CHECK(shown.find("passageText") == nullptr);
+    shown.press(Qt::Key_Tab);  // behind the last marker: the sources
+    CHECK(shown.focused() == "sourceFold");
+    shown.press(Qt::Key_Return);
+    CHECK(shown.text_of("passageText") == "The text of passage 1.");
+    shown.press(Qt::Key_Tab);
+    CHECK(shown.focused() == "sourceOpen");
+    CHECK(tab_to(shown, "copyButton"));
+    shown.press(Qt::Key_Return);
+    CHECK(shown.text_of("copyButton") == "Copied");
+    CHECK(tab_to(shown, "newChatButton"));
+    shown.press(Qt::Key_Return);
+    CHECK(shown.controller().conversation()->rowCount() == 0);
+    CHECK(shown.focused() == "questionInput");
+}
+
+TEST_CASE("a narrow window shows progress and Stop, and its documents on F9") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.hold = true;
+    WindowFixture shown(assistant);
+    shown.window().setWidth(600);
+    REQUIRE(wait_until([&] { return shown.find("documentsButton") != nullptr; }));
+    CHECK(shown.find("fileList") == nullptr);
+    shown.drop({QUrl::fromLocalFile("/nowhere/notes.txt"), QUrl::fromLocalFile("/nowhere/b.txt")});
+    REQUIRE(wait_until([&] { return shown.text_of("progressText") == "0 of 2 files · 6 s left"; }));
+    shown.grab("narrow");
+    shown.press(Qt::Key_F9);
+    CHECK(wait_until([&] { return shown.find("fileList") != nullptr; }));
+    shown.grab("narrow_documents");
+    shown.press(Qt::Key_F9);
+    REQUIRE(wait_until([&] { return shown.find("fileList") == nullptr; }));
+    shown.click("stopIndexingButton");
+    REQUIRE(wait_until([&] { return !shown.controller().indexing(); }));
+    CHECK(shown.find("resumeIndexingButton") != nullptr);
+}
+
+TEST_CASE(
+    "a conversation stays where one scrolled to, and goes to its end with the next question") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    WindowFixture shown(assistant);
+    for (const char* question : {"one?", "two?", "three?", "four?"})
+        ask_and_wait(shown, assistant, question);
+    const QQuickItem* chat = shown.find("conversation");
+    REQUIRE(chat != nullptr);
+    const auto at_end = [&] { return chat->property("nearEnd").toBool(); };
+    REQUIRE(wait_until(at_end));
+    REQUIRE(chat->property("contentY").toDouble() > 0);
+    shown.press(Qt::Key_PageUp);
+    CHECK_FALSE(at_end());
+    CHECK_FALSE(chat->property("followsEnd").toBool());
+    ask_and_wait(shown, assistant, "five?");
+    CHECK(wait_until(at_end));
+    shown.grab("turns");
+}

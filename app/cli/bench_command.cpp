@@ -35,9 +35,14 @@ int run_bench(const CommonOptions& common, BenchArguments arguments, std::stop_t
     arguments.options.session = common.assistant_options().session;
     const auto rows = run(common, arguments, stop);
     if (!rows) return report(rows.error());
+    const MachinePeak peak = measure_machine_peak(rows->front().n_threads);
     if (!common.json)
-        std::printf("%-26s %8s %10s %10s %12s   %s, %s\n", "what", "tokens", "ms (min)", "ms (p50)",
-                    "per second", rows->front().model.c_str(), rows->front().device.c_str());
+        std::printf(
+            "%s, %s, %d threads; limits: %.0f int8 GOP/s, %.1f GB/s from memory\n"
+            "%-26s %8s %10s %10s %12s %10s\n",
+            rows->front().model.c_str(), rows->front().device.c_str(), rows->front().n_threads,
+            peak.int8_ops / 1e9, peak.read_bytes / 1e9, "what", "tokens", "ms (min)", "ms (p50)",
+            "per second", "of limit");
     nlohmann::json json = nlohmann::json::array();
     for (const BenchRow& row : *rows) {
         if (common.json)
@@ -49,10 +54,13 @@ int run_bench(const CommonOptions& common, BenchArguments arguments, std::stop_t
                             {"tokens_per_s", row.tokens_per_s},
                             {"ms_p50", row.ms_p50},
                             {"ms_min", row.ms_min},
+                            {"share_of_limit", share_of_limit(row, peak)},
+                            {"limit_int8_ops", peak.int8_ops},
+                            {"limit_read_bytes", peak.read_bytes},
                             {"ms", row.ms}});
         else
-            std::printf("%-26s %8d %10.1f %10.1f %12.1f\n", row.what.c_str(), row.n_tokens,
-                        row.ms_min, row.ms_p50, row.tokens_per_s);
+            std::printf("%-26s %8d %10.1f %10.1f %12.1f %8.0f %%\n", row.what.c_str(), row.n_tokens,
+                        row.ms_min, row.ms_p50, row.tokens_per_s, 100 * share_of_limit(row, peak));
     }
     if (common.json) print_json(json.size() == 1 ? json.front() : nlohmann::json{{"rows", json}});
     return 0;

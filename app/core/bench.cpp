@@ -75,6 +75,14 @@ Status run_rows(ModelSession& session, std::span<const TokenId> ids, std::stop_t
     return {};
 }
 
+/// What n rows and the last one's logits take.
+void count_work(BenchRow& row, const Transformer& model, int n) {
+    const ModelConfig& config = model.config();
+    row.int8_ops = 2.0 * (static_cast<double>(model.row_cost()) * n +
+                          static_cast<double>(config.vocab_size) * config.d_model);
+    row.read_bytes = static_cast<double>(model.weight_bytes());
+}
+
 Result<std::unique_ptr<ModelSession>> open_session(const std::filesystem::path& model,
                                                    const BenchOptions& options,
                                                    std::stop_token stop) {
@@ -91,6 +99,13 @@ Result<std::unique_ptr<ModelSession>> open_session(const std::filesystem::path& 
 
 }  // namespace
 
+double share_of_limit(const BenchRow& row, const MachinePeak& peak) {
+    double least_s = 0;
+    if (peak.int8_ops > 0) least_s = row.int8_ops / peak.int8_ops;
+    if (peak.read_bytes > 0) least_s = std::max(least_s, row.read_bytes / peak.read_bytes);
+    return 1e3 * least_s / row.ms_p50;
+}
+
 Result<std::vector<BenchRow>> bench_prefill(const std::filesystem::path& model,
                                             const BenchOptions& options, std::stop_token stop) {
     LECTERN_ASSIGN(const std::unique_ptr<ModelSession> session, open_session(model, options, stop));
@@ -101,6 +116,7 @@ Result<std::vector<BenchRow>> bench_prefill(const std::filesystem::path& model,
                            [&] { return run_rows(*session, ids, stop); }};
     LECTERN_TRY(measure(rows, {reading}, options.repeat));
     summarise(rows[0], options.n_tokens);
+    count_work(rows[0], session->model(), options.n_tokens);
     return rows;
 }
 
@@ -123,7 +139,10 @@ Result<std::vector<BenchRow>> bench_decode(const std::filesystem::path& model,
                             }});
     }
     LECTERN_TRY(measure(rows, measured, options.repeat));
-    for (std::size_t i = 0; i < rows.size(); ++i) summarise(rows[i], kRows[i]);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        summarise(rows[i], kRows[i]);
+        count_work(rows[i], session->model(), kRows[i]);
+    }
     return rows;
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/core/local_assistant.h"
 #include "app/core/model_session.h"
+#include "engine/backend/cpu/machine_peak.h"
 #include "engine/base/result.h"
 
 namespace lectern {
@@ -31,8 +32,14 @@ struct BenchRow {
         0;  ///< from the median; of what the row counts (tokens, passages, queries)
     double ms_p50 = 0;
     double ms_min = 0;
+    double int8_ops = 0;     ///< multiplications and additions of a run's products; 0: not counted
+    double read_bytes = 0;   ///< weights that a run reads from memory at least once
     std::vector<double> ms;  ///< every run, in order
 };
+
+/// The least time that the machine's own limits leave a run, over the median: 1 is the limit. 0
+/// where nothing was counted.
+double share_of_limit(const BenchRow& row, const MachinePeak& peak);
 
 /// Reading n_tokens of text into an empty cache.
 Result<std::vector<BenchRow>> bench_prefill(const std::filesystem::path& model,

@@ -30,4 +30,8 @@ class MappedFile {
     std::size_t size_ = 0;
 };
 
+/// The whole pages of a mapping's bytes may leave memory: the next access reads them from the file
+/// again. For what was copied elsewhere.
+void release_pages(std::span<const std::byte> mapped);
+
 }  // namespace lectern

@@ -35,6 +35,7 @@ class WeightLoader {
             std::unique_ptr<Weight> weight,
             backend_.pack({tensor->dtype, n_out, n_in, tensor->bytes, file_, fine_activations}));
         packed_bytes_ += weight->n_bytes();
+        release_pages(tensor->bytes);
         return weight;
     }
 

@@ -27,6 +27,23 @@ TEST_CASE("a missing file is kNotFound, a folder is refused, an empty file is em
     CHECK(MappedFile::open(dir / "empty")->bytes().empty());
 }
 
+TEST_CASE("pages that were released come back with the same bytes") {
+    test::TempDir dir;
+    std::string text;
+    while (text.size() < 100000) text += "line " + std::to_string(text.size()) + "\n";
+    std::ofstream(dir / "f", std::ios::binary) << text;
+    const auto file = MappedFile::open(dir / "f");
+    REQUIRE(file.has_value());
+    const auto read = [&] {
+        return std::string(reinterpret_cast<const char*>(file->bytes().data()),
+                           file->bytes().size());
+    };
+    CHECK(read() == text);
+    release_pages(file->bytes().subspan(10, 90000));
+    release_pages(file->bytes().first(0));
+    CHECK(read() == text);
+}
+
 TEST_CASE("a pipe is refused, not waited for") {
     test::TempDir dir;
     REQUIRE(::mkfifo((dir / "pipe").c_str(), 0600) == 0);

@@ -10,12 +10,12 @@
 #include "engine/backend/cpu/cpu_backend.h"
 #include "engine/base/thread_pool.h"
 #include "engine/quant/dequantize.h"
-#include "tests/bench/machine_peak.h"
+#include "engine/backend/cpu/machine_peak.h"
 
 namespace lectern {
 namespace {
 
-bench::MachinePeak g_peak;  // written once by main
+MachinePeak g_peak;  // written once by main
 
 Backend& backend() {
     static const std::unique_ptr<Backend> made = make_cpu_backend({});
@@ -142,7 +142,7 @@ BENCHMARK(BM_attention)
 
 int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
-    lectern::g_peak = lectern::bench::measure_machine_peak(lectern::default_thread_count());
+    lectern::g_peak = lectern::measure_machine_peak(lectern::default_thread_count());
     std::printf("%s; peaks: int8 %.0f GOP/s, f32 %.0f GFLOP/s, reading %.1f GB/s\n",
                 lectern::backend().description().c_str(), lectern::g_peak.int8_ops / 1e9,
                 lectern::g_peak.f32_ops / 1e9, lectern::g_peak.read_bytes / 1e9);

@@ -12,7 +12,7 @@ namespace {
 
 /// Up to so many rows stream a packed weight once, unpacking in registers; more rows share unpacked
 /// slabs.
-constexpr std::int64_t kFewRows = 8;
+constexpr std::int64_t kFewRows = 4;
 /// Rows that pass over one slab or panel before the next; their sums stay in the second-level
 /// cache.
 constexpr std::int64_t kRowBlock = 256;
@@ -154,27 +154,31 @@ void CpuBackend::multiply_many(TensorView out, TensorView x, const PackedWeight&
     const std::int64_t row_block = kRowBlock / n_parts;
     const std::int64_t n_panels = blocks_of(w.n_out(), kPanelOutputs), stride = w.n_blocks();
     const Destination destination{out, bias};
-    pool_.parallel_for(
-        n_panels * blocks_of(x.rows(), row_block), [&](std::int64_t task, int thread) {
-            const std::int64_t panel = task % n_panels, first_row = task / n_panels * row_block;
-            const std::int64_t n_rows = std::min(row_block, x.rows() - first_row);
-            const auto n_lines = static_cast<int>(n_rows) * n_parts;
-            const ActivationBlock* lines = blocks + first_row * n_parts * stride;
-            struct Room {
-                WeightSlab slab;
-                float sums[kRowBlock * kPanelOutputs];
-            };
-            Room& room = *scratch_[thread].get<Room>(1);
-            const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
-            std::memset(room.sums, 0, sizeof(float) * n_lines * kPanelOutputs);
-            for (std::int64_t b = 0; b < stride; b += kSlabBlocks) {
-                const auto n = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, stride - b));
-                kernels.unpack(room.slab, strips, b, n);
-                kernels.slab(room.sums, lines + b, stride, n_lines, room.slab, n);
-            }
-            if (n_parts == 2) add_parts(room.sums, kPanelOutputs, n_rows);
-            destination.write(room.sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
-        });
+    pool_.parallel_for(n_panels * blocks_of(x.rows(), row_block), [&](std::int64_t task,
+                                                                      int thread) {
+        const std::int64_t panel = task % n_panels, first_row = task / n_panels * row_block;
+        const std::int64_t n_rows = std::min(row_block, x.rows() - first_row);
+        const auto n_lines = static_cast<int>(n_rows) * n_parts;
+        const ActivationBlock* lines = blocks + first_row * n_parts * stride;
+        struct Room {
+            WeightSlab slab;
+            float sums[kRowBlock * kPanelOutputs];
+        };
+        Room& room = *scratch_[thread].get<Room>(1);
+        const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
+        std::memset(room.sums, 0, sizeof(float) * n_lines * kPanelOutputs);
+        for (std::int64_t b = 0; b < stride; b += kSlabBlocks) {
+            const auto n = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, stride - b));
+            kernels.unpack(room.slab, strips, b, n);
+            const std::int64_t next = b + kSlabBlocks < stride ? b + kSlabBlocks : 0;
+            const std::int64_t next_panel = next > 0 ? panel : std::min(panel + 1, n_panels - 1);
+            const StripView soon[2] = {w.strip(2 * next_panel, next),
+                                       w.strip(2 * next_panel + 1, next)};
+            kernels.slab(room.sums, lines + b, stride, n_lines, room.slab, n, soon);
+        }
+        if (n_parts == 2) add_parts(room.sums, kPanelOutputs, n_rows);
+        destination.write(room.sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
+    });
 }
 
 void CpuBackend::multiply_floats(TensorView out, TensorView x, const FloatWeight& w,

@@ -71,16 +71,16 @@ constexpr std::size_t tile_room(int head_dim) {
 
 /// Products with one packed format (quantised_format.h). x_stride in blocks.
 struct QuantKernels {
-    /// out[n_rows, 16] = x · strip, the strip streamed once for up to 8 rows.
+    /// out[n_rows, 16] = x · strip, the strip streamed once for up to 4 rows.
     void (*strip)(float* out, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
                   StripView strip, std::int64_t n_blocks) = nullptr;
     /// Blocks [first_block, first_block + n_blocks) of two neighbouring strips; first_block is a
     /// multiple of kSlabBlocks.
     void (*unpack)(WeightSlab& slab, const StripView* strips, std::int64_t first_block,
                    int n_blocks) = nullptr;
-    /// acc[n_rows, 32] += x · slab.
+    /// acc[n_rows, 32] += x · slab. Meanwhile the strips' slab at `next` comes into the caches.
     void (*slab)(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
-                 const WeightSlab& slab, int n_blocks) = nullptr;
+                 const WeightSlab& slab, int n_blocks, const StripView* next) = nullptr;
 };
 
 struct CpuKernels {

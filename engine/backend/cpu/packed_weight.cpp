@@ -103,9 +103,10 @@ PackedWeight::PackedWeight(const WeightSource& source, AlignedBytes bytes)
                    64 * 64),
       bytes_(std::move(bytes)) {}
 
-StripView PackedWeight::strip(std::int64_t i) const {
+StripView PackedWeight::strip(std::int64_t i, std::int64_t first_block) const {
     const auto* strip = static_cast<const std::uint8_t*>(bytes_.get()) + i * strip_bytes_;
-    return {strip, strip + quant_bytes_};
+    return {strip + first_block * format_.block_bytes(),
+            strip + quant_bytes_ + first_block / format_.unit_blocks() * format_.unit_bytes()};
 }
 
 void PackedWeight::pack_strip(const WeightSource& source, std::int64_t strip) {

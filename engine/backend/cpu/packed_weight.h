@@ -21,7 +21,9 @@ class PackedWeight : public Weight {
     std::int64_t n_blocks() const { return n_in() / kBlockDepth; }
     /// int8 rows that a row of activations becomes: itself rounded, then what the rounding lost.
     int n_parts() const { return n_parts_; }
-    StripView strip(std::int64_t i) const;
+    StripView strip(std::int64_t i) const { return strip(i, 0); }
+    /// The strip from a block on that begins a slab.
+    StripView strip(std::int64_t i, std::int64_t first_block) const;
 
     /// out[n_in] = output o's weights, equal to their dequantisation to the last bit.
     void row(std::int64_t o, float* out) const;

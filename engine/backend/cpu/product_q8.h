@@ -160,7 +160,6 @@ struct ProductQ8 {
                     strip_tile<kRows>(out + r * kStripOutputs, x + r * x_stride, x_stride, strip,
                                       n_blocks);
         };
-        take(std::integral_constant<int, 8>{});
         take(std::integral_constant<int, 4>{});
         take(std::integral_constant<int, 2>{});
         take(std::integral_constant<int, 1>{});
@@ -197,18 +196,52 @@ struct ProductQ8 {
         (std::make_integer_sequence<int, kBlockSteps>{});
     }
 
+    /// Cache lines that are needed soon, asked for a few at a time while products go on.
+    class Ahead {
+      public:
+        Ahead(const StripView* strips, int n_steps) {
+            constexpr int kQuants = kSlabBlocks * static_cast<int>(f.block_bytes()) / 64;
+            constexpr int kScales =
+                (kSlabBlocks / f.unit_blocks() * static_cast<int>(f.unit_bytes()) + 63) / 64;
+            parts_[0] = {strips[0].quants, kQuants};
+            parts_[1] = {strips[1].quants, kQuants};
+            parts_[2] = {strips[0].scales, kScales};
+            parts_[3] = {strips[1].scales, kScales};
+            n_per_step_ = (2 * (kQuants + kScales) + n_steps - 1) / n_steps;
+        }
+        void step() {
+            for (int i = 0; i < n_per_step_ && part_ < 4; ++i) {
+                L::prefetch(parts_[part_].bytes + 64 * line_);
+                if (++line_ < parts_[part_].n_lines) continue;
+                line_ = 0;
+                ++part_;
+            }
+        }
+
+      private:
+        struct Part {
+            const std::uint8_t* bytes = nullptr;
+            int n_lines = 0;
+        };
+        Part parts_[4];
+        int n_per_step_;
+        int part_ = 0, line_ = 0;
+    };
+
     template <int kRows>
     static void slab_tile(float* acc, const ActivationBlock* x, std::int64_t x_stride,
-                          const WeightSlab& slab, int n_blocks) {
+                          const WeightSlab& slab, int n_blocks, Ahead& ahead) {
         F sum[kRows][2];
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r) {
             sum[r][0] = L::load(acc + r * kPanelOutputs);
             sum[r][1] = L::load(acc + r * kPanelOutputs + kStripOutputs);
         }
-        for (int b = 0; b < n_blocks; ++b)
+        for (int b = 0; b < n_blocks; ++b) {
+            ahead.step();
 #pragma GCC unroll 2
             for (int g = 0; g < kGroups; ++g) slab_group<kRows>(sum, x + b, x_stride, slab, b, g);
+        }
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r) {
             L::store(acc + r * kPanelOutputs, sum[r][0]);
@@ -245,13 +278,26 @@ struct ProductQ8 {
 
     /// acc[n_rows, 32] += rows of x times the slab.
     static void slab(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
-                     const WeightSlab& slab, int n_blocks) {
+                     const WeightSlab& slab, int n_blocks, const StripView* next) {
+        Ahead ahead(next, n_blocks * ((n_rows + L::kRowTile - 1) / L::kRowTile));
         int r = 0;
-        for (; r + L::kRowTile <= n_rows; r += L::kRowTile)
-            slab_tile<L::kRowTile>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, slab,
-                                   n_blocks);
-        for (; r < n_rows; ++r)
-            slab_tile<1>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, slab, n_blocks);
+        const auto take = [&]<int kRows>(std::integral_constant<int, kRows>, int at_least) {
+            if constexpr (kRows <= L::kRowTile)
+                for (; n_rows - r >= at_least; r += kRows)
+                    slab_tile<kRows>(acc + r * kPanelOutputs, x + r * x_stride, x_stride, slab,
+                                     n_blocks, ahead);
+        };
+        // 7, 8 and 9 rows are better cut 4 + … than 6 + ….
+        constexpr std::integral_constant<int, L::kRowTile> kWhole;
+        if constexpr (L::kRowTile > 4) {
+            take(kWhole, 10);
+            if (n_rows - r == L::kRowTile) take(kWhole, L::kRowTile);
+            take(std::integral_constant<int, 4>{}, 4);
+            take(std::integral_constant<int, 2>{}, 2);
+        } else {
+            take(kWhole, L::kRowTile);
+        }
+        take(std::integral_constant<int, 1>{}, 1);
     }
 };
 

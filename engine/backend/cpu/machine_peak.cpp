@@ -1,4 +1,4 @@
-#include "tests/bench/machine_peak.h"
+#include "engine/backend/cpu/machine_peak.h"
 
 #include <algorithm>
 #include <chrono>
@@ -10,7 +10,7 @@
 #include <immintrin.h>
 #endif
 
-namespace lectern::bench {
+namespace lectern {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -78,4 +78,4 @@ MachinePeak measure_machine_peak(int n_threads) {
     return peak;
 }
 
-}  // namespace lectern::bench
+}  // namespace lectern

@@ -1,7 +1,7 @@
 // What this machine can do at most, measured in the run that is compared with it.
 #pragma once
 
-namespace lectern::bench {
+namespace lectern {
 
 struct MachinePeak {
     double int8_ops = 0;    ///< multiplications and additions a second, all threads; 0: unknown
@@ -12,4 +12,4 @@ struct MachinePeak {
 /// About half a second. n_threads at once.
 MachinePeak measure_machine_peak(int n_threads);
 
-}  // namespace lectern::bench
+}  // namespace lectern

@@ -32,7 +32,7 @@ Item {
 
     implicitHeight: texts.implicitHeight + 10
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("%1: %2").arg(name).arg(stateText)
+    Accessible.name: name + ": " + stateText
 
     ColumnLayout {
         id: texts

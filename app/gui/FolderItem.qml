@@ -10,7 +10,7 @@ Column {
 
     spacing: 0
     Accessible.role: Accessible.ListItem
-    Accessible.name: qsTr("In the library: %1, %2").arg(modelData.path).arg(detail)
+    Accessible.name: qsTr("In the library: %1").arg(modelData.path) + ", " + detail
 
     Label {
         width: parent.width

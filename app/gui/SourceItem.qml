@@ -24,7 +24,7 @@ Column {
         leftPadding: source.inset
         rightPadding: source.inset
         Accessible.role: Accessible.Button
-        Accessible.name: qsTr("Source %1: %2 %3").arg(source.number).arg(source.modelData.title).arg([source.modelData.heading, source.modelData.page].join(" "))
+        Accessible.name: qsTr("Source %1").arg(source.number) + ": " + [source.modelData.title, source.modelData.heading, source.modelData.page].join(" ")
         Accessible.description: source.unfolded ? qsTr("Folds the passage") : qsTr("Unfolds the passage")
         Keys.onReturnPressed: fold.clicked()
         Keys.onEnterPressed: fold.clicked()

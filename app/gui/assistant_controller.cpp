@@ -129,9 +129,7 @@ void AssistantController::addPaths(const QList<QUrl>& urls) {
         show_notice(tr("%1 is not a file on this machine. Save it here first, then drop it.")
                         .arg(elsewhere.join(QStringLiteral(", "))));
     if (paths.empty()) return;
-    const int count = static_cast<int>(paths.size());
     start_indexing(std::move(paths));
-    emit pathsAdded(count);
 }
 
 void AssistantController::stopIndexing() {
@@ -195,7 +193,6 @@ void AssistantController::newChat() {
     m_conversation.clear();
     set_stage(Idle);
     precompute_when_idle();
-    emit chatStarted();
 }
 
 void AssistantController::openFile(const QString& path) {
@@ -245,12 +242,10 @@ void AssistantController::take_answer(int turn, const QString& question, Result<
     set_stage(Idle);
     if (answer) {
         m_conversation.finish(*answer);
-        emit answerFinished();
     } else if (answer.error().code == ErrorCode::kCancelled) {
         Answer nothing;
         nothing.cancelled = true;
         m_conversation.finish(nothing);
-        emit answerFinished();
     } else {
         const QString message = QString::fromStdString(answer.error().text());
         m_conversation.fail_last(message);
@@ -289,7 +284,6 @@ void AssistantController::take_report(Result<IngestReport> report) {
     emit progressChanged();
     emit libraryChanged();
     read_overview();
-    if (m_n_indexing == 0) emit indexingFinished();
     precompute_when_idle();
 }
 

@@ -97,11 +97,7 @@ class AssistantController : public QObject {
     void libraryChanged();
     void modelChanged();
     void progressChanged();
-    void pathsAdded(int count);
-    void indexingFinished();
-    void answerFinished();
     void answerFailed(const QString& question, const QString& message);
-    void chatStarted();
     void noticeChanged();
 
   private:

@@ -24,7 +24,7 @@ Column {
         leftPadding: source.inset
         rightPadding: source.inset
         Accessible.role: Accessible.Button
-        Accessible.name: qsTr("Source %1").arg(source.number) + ": " + [source.modelData.title, source.modelData.heading, source.modelData.page].join(" ")
+        Accessible.name: qsTr("Source %1").arg(source.number) + ": " + [source.modelData.title, source.modelData.topic, source.modelData.page].join(" ")
         Accessible.description: source.unfolded ? qsTr("Folds the passage") : qsTr("Unfolds the passage")
         Keys.onReturnPressed: fold.clicked()
         Keys.onEnterPressed: fold.clicked()
@@ -54,7 +54,7 @@ Column {
             }
             Label {
                 Layout.fillWidth: true
-                text: source.modelData.heading
+                text: source.modelData.topic
                 textFormat: Text.PlainText
                 color: palette.placeholderText
                 elide: Text.ElideRight
@@ -84,7 +84,7 @@ Column {
             Label {
                 width: parent.width
                 visible: text !== ""
-                text: source.modelData.headingPath !== source.modelData.heading ? source.modelData.headingPath : ""
+                text: source.modelData.headingPath !== source.modelData.topic ? source.modelData.headingPath : ""
                 textFormat: Text.PlainText
                 wrapMode: Text.Wrap
                 color: palette.placeholderText

@@ -18,9 +18,12 @@ QString tr(const char* text, int n = -1) {
 
 QString seconds(double ms) { return QLocale().toString(ms / 1e3, 'f', 1); }
 
-/// The innermost of "Chapter › Section".
-QString innermost(const QString& heading_path) {
-    return heading_path.section(QStringLiteral(" › "), -1);
+/// The innermost of "Chapter › Section"; without headings the passage's first words.
+QString topic(const Citation& citation) {
+    constexpr int kFirstCharacters = 100;
+    const QString heading_path = QString::fromStdString(citation.heading_path);
+    if (!heading_path.isEmpty()) return heading_path.section(QStringLiteral(" › "), -1);
+    return QString::fromStdString(citation.text).simplified().left(kFirstCharacters);
 }
 
 QString markers(const std::vector<int>& numbers) {
@@ -52,12 +55,11 @@ QVariantList source_list(const AnswerDraft& draft) {
         cited.insert(sentence.numbers.begin(), sentence.numbers.end());
     QVariantList sources;
     for (const Citation& citation : draft.citations) {
-        const QString heading_path = QString::fromStdString(citation.heading_path);
         sources.append(QVariantMap{
             {QStringLiteral("number"), citation.number},
             {QStringLiteral("title"), QString::fromStdString(citation.title)},
-            {QStringLiteral("heading"), innermost(heading_path)},
-            {QStringLiteral("headingPath"), heading_path},
+            {QStringLiteral("topic"), topic(citation)},
+            {QStringLiteral("headingPath"), QString::fromStdString(citation.heading_path)},
             {QStringLiteral("page"),
              citation.page > 0 ? tr("page %1").arg(citation.page) : QString()},
             {QStringLiteral("text"), QString::fromStdString(citation.text)},

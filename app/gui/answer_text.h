@@ -22,8 +22,8 @@ struct AnswerDraft {
 /// Images lose their "!" so that an answer can load nothing.
 QString marked_markdown(const AnswerDraft& draft);
 
-/// One map a passage: number, title, heading (the innermost), headingPath, page ("page 7" or
-/// empty), text, path, cited.
+/// One map a passage: number, title, topic (the innermost heading or the first words),
+/// headingPath, page ("page 7" or empty), text, path, cited.
 QVariantList source_list(const AnswerDraft& draft);
 
 /// "First word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed"; empty without

@@ -19,6 +19,25 @@ TEST_CASE("a marker beyond the text that has come is shown at its end") {
     CHECK(marked_markdown(draft).toStdString() == "Short [\\[1\\]](source:1)");
 }
 
+TEST_CASE("a source says its innermost heading and page, or its first words") {
+    AnswerDraft draft;
+    draft.sentences = {{0, {2}}};
+    draft.citations.resize(2);
+    draft.citations[0].number = 1;
+    draft.citations[0].heading_path = "Use › Damaged files";
+    draft.citations[0].page = 9;
+    draft.citations[1].number = 2;
+    draft.citations[1].text = "21.  Is zlib\n    thread-safe?";
+    const QVariantList sources = source_list(draft);
+    REQUIRE(sources.size() == 2);
+    CHECK(sources[0].toMap().value("topic").toString() == "Damaged files");
+    CHECK(sources[0].toMap().value("page").toString() == "page 9");
+    CHECK_FALSE(sources[0].toMap().value("cited").toBool());
+    CHECK(sources[1].toMap().value("topic").toString() == "21. Is zlib thread-safe?");
+    CHECK(sources[1].toMap().value("page").toString().isEmpty());
+    CHECK(sources[1].toMap().value("cited").toBool());
+}
+
 TEST_CASE("an answer cannot load an image") {
     AnswerDraft draft;
     draft.text = "See ![x](http://example.org/x.png).";

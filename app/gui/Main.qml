@@ -213,7 +213,7 @@ ApplicationWindow {
             Banner {
                 objectName: "readOnlyBanner"
                 Layout.fillWidth: true
-                text: window.assistant.readOnly ? qsTr("Another Lectern has this library open. Questions work here; documents are added there.") : ""
+                text: window.assistant.readOnly ? qsTr("Documents cannot be added here now: another Lectern is adding to this library, or its folder is read-only. Questions work.") : ""
                 actionText: qsTr("Look again")
                 onActionWanted: window.assistant.refresh()
             }
@@ -257,7 +257,7 @@ ApplicationWindow {
         border.width: 2
         Label {
             anchors.centerIn: parent
-            text: window.assistant.readOnly ? qsTr("Another Lectern adds documents to this library") : qsTr("Let go to add these documents")
+            text: window.assistant.readOnly ? qsTr("Documents cannot be added here now") : qsTr("Let go to add these documents")
             font.pointSize: window.font.pointSize * 1.4
         }
     }

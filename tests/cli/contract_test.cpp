@@ -105,6 +105,15 @@ TEST_CASE("tokenize, logits, models and doctor answer in JSON") {
         run_lectern(home.path(), {"--json", "--model", "smollm2-135m", "logits", "Hello, world"})
             .out)["logits"];
     CHECK(logits.size() == 49152);
+    const json bench = json::parse(
+        run_lectern(home.path(), {"--json", "--model", "smollm2-135m", "bench", "prefill",
+                                  "--tokens", "32", "--repeat", "3"})
+            .out);
+    check_fields(bench, {"model", "device", "threads", "tokens", "tokens_per_s", "ms_p50", "ms_min",
+                         "share_of_limit"});
+    CHECK(bench["ms"].size() == 3);
+    CHECK(bench["share_of_limit"] > 0);
+    CHECK(bench["share_of_limit"] < 1.2);  // the limits are measured, too
     check_fields(json::parse(run_lectern(home.path(), {"--json", "models", "list"}).out),
                  {"models"});
     check_fields(json::parse(run_lectern(home.path(), {"--json", "doctor"}).out),

@@ -139,7 +139,8 @@ void CpuBackend::multiply_few(TensorView out, TensorView x, const PackedWeight& 
         alignas(64) float sums[kFewRows * kStripOutputs];
         const std::int64_t end = std::min(n_strips, (task + 1) * step);
         for (std::int64_t s = task * step; s < end; ++s) {
-            kernels.strip(sums, blocks, w.n_blocks(), n_lines, w.strip(s), w.n_blocks());
+            kernels.strip(sums, blocks, w.n_blocks(), n_lines, w.strip(s),
+                          w.strip(std::min(s + 1, w.n_strips() - 1)), w.n_blocks());
             if (w.n_parts() == 2) add_parts(sums, kStripOutputs, x.rows());
             destination.write(sums, kStripOutputs, 0, x.rows(), s * kStripOutputs);
         }

@@ -37,6 +37,7 @@ __attribute__((target("avx512f,avx512vnni"))) void int8_steps() {
     for (auto& s : sum) s = _mm512_setzero_si512();
     __m512i a = _mm512_set1_epi8(3), b = _mm512_set1_epi8(5);
     for (int i = 0; i < kSteps; ++i) {
+#pragma GCC unroll 16
         for (auto& s : sum) s = _mm512_dpbusd_epi32(s, a, b);
         asm volatile("" : "+v"(a), "+v"(b));
     }
@@ -48,6 +49,7 @@ __attribute__((target("avx512f"))) void f32_steps() {
     for (auto& s : sum) s = _mm512_setzero_ps();
     __m512 a = _mm512_set1_ps(0.5f), b = _mm512_set1_ps(0.25f);
     for (int i = 0; i < kSteps; ++i) {
+#pragma GCC unroll 16
         for (auto& s : sum) s = _mm512_fmadd_ps(a, b, s);
         asm volatile("" : "+v"(a), "+v"(b));
     }

@@ -91,19 +91,35 @@ struct ProductQ8 {
 
     // Few rows: a strip streams from memory once, unpacked in registers.
 
+    /// Units between the one at work and the one asked from memory: about 2 KiB of quants.
+    static constexpr int kAhead = f.is_super ? 1 : kSuperBlocks;
+
+    /// Where unit u is; behind the strip's last unit its neighbour begins.
+    static StripView unit_at(StripView strip, StripView next, std::int64_t u, std::int64_t n) {
+        const StripView& from = u < n ? strip : next;
+        if (u >= n) u -= n;
+        return {from.quants + u * f.unit_blocks() * f.block_bytes(),
+                from.scales + u * f.unit_bytes()};
+    }
+
     template <int kRows>
     static void strip_tile(float* out, const ActivationBlock* x, std::int64_t x_stride,
-                           StripView strip, std::int64_t n_blocks) {
+                           StripView strip, StripView next, std::int64_t n_blocks) {
+        const StripView whole = strip;
+        const std::int64_t n_units = n_blocks / f.unit_blocks();
         F sum[kRows];
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r) sum[r] = L::zero();
         Scales scales;
-        for (std::int64_t unit = 0; unit < n_blocks; unit += f.unit_blocks()) {
+        for (std::int64_t unit = 0; unit < n_units; ++unit) {
+            const StripView ahead = unit_at(whole, next, unit + kAhead, n_units);
+            for (std::size_t i = 0; i < f.unit_bytes(); i += 64) L::prefetch(ahead.scales + i);
             scales.begin(strip.scales);
             for (int b = 0; b < f.unit_blocks(); ++b) {
-                L::prefetch(strip.quants + 1536);
-                strip_block<kRows>(sum, x + unit + b, x_stride, strip.quants, strip.scales, scales,
-                                   b * kGroups);
+                for (std::size_t i = 0; i < f.block_bytes(); i += 64)
+                    L::prefetch(ahead.quants + b * f.block_bytes() + i);
+                strip_block<kRows>(sum, x + unit * f.unit_blocks() + b, x_stride, strip.quants,
+                                   strip.scales, scales, b * kGroups);
                 strip.quants += f.block_bytes();
             }
             strip.scales += f.unit_bytes();
@@ -152,13 +168,13 @@ struct ProductQ8 {
 
     /// out[n_rows, 16] = rows of x times the strip.
     static void strip(float* out, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
-                      StripView strip, std::int64_t n_blocks) {
+                      StripView strip, StripView next, std::int64_t n_blocks) {
         int r = 0;
         const auto take = [&]<int kRows>(std::integral_constant<int, kRows>) {
             if constexpr (kRows <= L::kStripRows)
                 for (; r + kRows <= n_rows; r += kRows)
                     strip_tile<kRows>(out + r * kStripOutputs, x + r * x_stride, x_stride, strip,
-                                      n_blocks);
+                                      next, n_blocks);
         };
         take(std::integral_constant<int, 4>{});
         take(std::integral_constant<int, 2>{});

@@ -12,7 +12,7 @@ namespace {
 
 /// Up to so many rows stream a packed weight once, unpacking in registers; more rows share unpacked
 /// slabs.
-constexpr std::int64_t kFewRows = 4;
+constexpr std::int64_t kFewRows = 8;
 /// Rows that pass over one slab or panel before the next; their sums stay in the second-level
 /// cache.
 constexpr std::int64_t kRowBlock = 256;
@@ -130,19 +130,21 @@ void CpuBackend::multiply_few(TensorView out, TensorView x, const PackedWeight& 
     const ActivationBlock* blocks = quantise(x, w.n_parts());
     const QuantKernels& kernels = kernels_.quant[static_cast<int>(w.dtype())];
     const auto n_lines = static_cast<int>(x.rows()) * w.n_parts();
-    const std::int64_t n_strips = blocks_of(w.n_out(), kStripOutputs);
-    const std::int64_t strip_bytes =
-        std::max<std::int64_t>(1, static_cast<std::int64_t>(w.n_bytes()) / w.n_strips());
-    const std::int64_t step = std::max<std::int64_t>(1, kStreamBytes / strip_bytes);
+    const std::int64_t n_panels = w.n_strips() / 2;
+    const std::int64_t panel_bytes = static_cast<std::int64_t>(w.n_bytes()) / n_panels;
+    const std::int64_t step = std::max<std::int64_t>(1, kStreamBytes / panel_bytes);
     const Destination destination{out, bias};
-    pool_.parallel_for(blocks_of(n_strips, step), [&](std::int64_t task, int) {
-        alignas(64) float sums[kFewRows * kStripOutputs];
-        const std::int64_t end = std::min(n_strips, (task + 1) * step);
-        for (std::int64_t s = task * step; s < end; ++s) {
-            kernels.strip(sums, blocks, w.n_blocks(), n_lines, w.strip(s),
-                          w.strip(std::min(s + 1, w.n_strips() - 1)), w.n_blocks());
-            if (w.n_parts() == 2) add_parts(sums, kStripOutputs, x.rows());
-            destination.write(sums, kStripOutputs, 0, x.rows(), s * kStripOutputs);
+    pool_.parallel_for(blocks_of(n_panels, step), [&](std::int64_t task, int) {
+        alignas(64) float sums[kFewRows * kPanelOutputs];
+        const std::int64_t end = std::min(n_panels, (task + 1) * step);
+        for (std::int64_t p = task * step; p < end; ++p) {
+            const std::int64_t q = std::min(p + 1, n_panels - 1);
+            const StripView strips[2] = {w.strip(2 * p), w.strip(2 * p + 1)};
+            const StripView next[2] = {w.strip(2 * q), w.strip(2 * q + 1)};
+            std::memset(sums, 0, sizeof(float) * n_lines * kPanelOutputs);
+            kernels.panel(sums, blocks, w.n_blocks(), n_lines, strips, next, w.n_blocks());
+            if (w.n_parts() == 2) add_parts(sums, kPanelOutputs, x.rows());
+            destination.write(sums, kPanelOutputs, 0, x.rows(), p * kPanelOutputs);
         }
     });
 }

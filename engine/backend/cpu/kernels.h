@@ -71,10 +71,10 @@ constexpr std::size_t tile_room(int head_dim) {
 
 /// Products with one packed format (quantised_format.h). x_stride in blocks.
 struct QuantKernels {
-    /// out[n_rows, 16] = x · strip, the strip streamed once for up to 4 rows. `next` is the strip
-    /// that follows: towards the end its beginning comes into the caches.
-    void (*strip)(float* out, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
-                  StripView strip, StripView next, std::int64_t n_blocks) = nullptr;
+    /// acc[n_rows, 32] += x · panel, for a few rows: its two strips stream from memory once. `next`
+    /// are the strips that follow: towards the end their beginning comes into the caches.
+    void (*panel)(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+                  const StripView* strips, const StripView* next, std::int64_t n_blocks) = nullptr;
     /// Blocks [first_block, first_block + n_blocks) of two neighbouring strips; first_block is a
     /// multiple of kSlabBlocks.
     void (*unpack)(WeightSlab& slab, const StripView* strips, std::int64_t first_block,

@@ -8,7 +8,7 @@ namespace lectern {
 
 template <class L, QuantFormat f>
 constexpr QuantKernels make_quant_kernels() {
-    return {ProductQ8<L, f>::strip, ProductQ8<L, f>::unpack, ProductQ8<L, f>::slab};
+    return {ProductQ8<L, f>::panel, ProductQ8<L, f>::unpack, ProductQ8<L, f>::slab};
 }
 
 template <class L>

@@ -5,6 +5,7 @@
 //   sum = fma(offset_w, scale_x · Σ q_x, sum)   where the format has an offset
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -89,96 +90,129 @@ struct ProductQ8 {
         return sum;
     }
 
-    // Few rows: a strip streams from memory once, unpacked in registers.
+    // Few rows: a panel (two strips) streams from memory once, unpacked in registers.
 
-    /// Units between the one at work and the one asked from memory: about 2 KiB of quants.
-    static constexpr int kAhead = f.is_super ? 1 : kSuperBlocks;
-
-    /// Where unit u is; behind the strip's last unit its neighbour begins.
-    static StripView unit_at(StripView strip, StripView next, std::int64_t u, std::int64_t n) {
-        const StripView& from = u < n ? strip : next;
-        if (u >= n) u -= n;
-        return {from.quants + u * f.unit_blocks() * f.block_bytes(),
-                from.scales + u * f.unit_bytes()};
-    }
+    /// The spans of a panel that a group of rows passes over before the next group does, while the
+    /// span behind them comes into the caches: 8 blocks, or fewer at the end.
+    struct Span {
+        StripView strips[2];
+        StripView ahead[2];
+        int n_blocks;
+    };
 
     template <int kRows>
-    static void strip_tile(float* out, const ActivationBlock* x, std::int64_t x_stride,
-                           StripView strip, StripView next, std::int64_t n_blocks) {
-        const StripView whole = strip;
-        const std::int64_t n_units = n_blocks / f.unit_blocks();
-        F sum[kRows];
+    static void span_tile(float* acc, const ActivationBlock* x, std::int64_t x_stride,
+                          const Span& span) {
+        F sum[kRows][2];
 #pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r) sum[r] = L::zero();
-        Scales scales;
-        for (std::int64_t unit = 0; unit < n_units; ++unit) {
-            const StripView ahead = unit_at(whole, next, unit + kAhead, n_units);
-            for (std::size_t i = 0; i < f.unit_bytes(); i += 64) L::prefetch(ahead.scales + i);
-            scales.begin(strip.scales);
-            for (int b = 0; b < f.unit_blocks(); ++b) {
-                for (std::size_t i = 0; i < f.block_bytes(); i += 64)
-                    L::prefetch(ahead.quants + b * f.block_bytes() + i);
-                strip_block<kRows>(sum, x + unit * f.unit_blocks() + b, x_stride, strip.quants,
-                                   strip.scales, scales, b * kGroups);
-                strip.quants += f.block_bytes();
+        for (int r = 0; r < kRows; ++r) {
+            sum[r][0] = L::load(acc + r * kPanelOutputs);
+            sum[r][1] = L::load(acc + r * kPanelOutputs + kStripOutputs);
+        }
+        Scales scales[2];
+        const std::uint8_t* units[2] = {span.strips[0].scales, span.strips[1].scales};
+        for (int b = 0; b < span.n_blocks; ++b) {
+            const std::size_t at = b * f.block_bytes();
+            if (b % f.unit_blocks() == 0) {
+                if (b > 0) units[0] += f.unit_bytes(), units[1] += f.unit_bytes();
+                scales[0].begin(units[0]);
+                scales[1].begin(units[1]);
+                fetch(span, b / f.unit_blocks() * f.unit_bytes(), f.unit_bytes(),
+                      &StripView::scales);
             }
-            strip.scales += f.unit_bytes();
+            fetch(span, at, f.block_bytes(), &StripView::quants);
+            const std::uint8_t* quants[2] = {span.strips[0].quants + at,
+                                             span.strips[1].quants + at};
+            span_block<kRows>(sum, x + b, x_stride, quants, units, scales,
+                              b % f.unit_blocks() * kGroups);
         }
 #pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r) L::store(out + r * kStripOutputs, sum[r]);
+        for (int r = 0; r < kRows; ++r) {
+            L::store(acc + r * kPanelOutputs, sum[r][0]);
+            L::store(acc + r * kPanelOutputs + kStripOutputs, sum[r][1]);
+        }
+    }
+
+    static void fetch(const Span& span, std::size_t at, std::size_t n,
+                      const std::uint8_t* StripView::*stream) {
+        if (!span.ahead[0].quants) return;
+        for (const StripView& strip : span.ahead)
+            for (std::size_t i = 0; i < n; i += 64) L::prefetch(strip.*stream + at + i);
     }
 
     template <int kRows>
-    static void strip_block(F* sum, const ActivationBlock* x, std::int64_t x_stride,
-                            const std::uint8_t* quants, const std::uint8_t* unit,
-                            const Scales& scales, int first_group) {
+    static void span_block(F (*sum)[2], const ActivationBlock* x, std::int64_t x_stride,
+                           const std::uint8_t* const* quants, const std::uint8_t* const* units,
+                           const Scales* scales, int first_group) {
         [&]<int... G>(std::integer_sequence<int, G...>) {
-            (strip_group<kRows, G>(sum, x, x_stride, quants, unit, scales, first_group + G), ...);
+            (span_group<kRows, G>(sum, x, x_stride, quants, units, scales, first_group + G), ...);
         }
         (std::make_integer_sequence<int, kGroups>{});
     }
 
     template <int kRows, int G>
-    static void strip_group(F* sum, const ActivationBlock* x, std::int64_t x_stride,
-                            const std::uint8_t* quants, const std::uint8_t* unit,
-                            const Scales& scales, int group) {
-        I dot[kRows];
+    static void span_group(F (*sum)[2], const ActivationBlock* x, std::int64_t x_stride,
+                           const std::uint8_t* const* quants, const std::uint8_t* const* units,
+                           const Scales* scales, int group) {
+        I dot[kRows][2];
 #pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r) dot[r] = start(x[r * x_stride], G);
+        for (int r = 0; r < kRows; ++r) dot[r][0] = dot[r][1] = start(x[r * x_stride], G);
         [&]<int... S>(std::integer_sequence<int, S...>) {
             (add_step<kRows, G * kGroupSteps + S>(dot, x, x_stride, quants), ...);
         }
         (std::make_integer_sequence<int, kGroupSteps>{});
-        const F scale = scales.scale(unit, group);
-        F offset = L::zero();
-        if constexpr (f.has_offset) offset = scales.offset(unit, group);
+#pragma GCC unroll 2
+        for (int s = 0; s < 2; ++s) {
+            const F scale = scales[s].scale(units[s], group);
+            F offset = L::zero();
+            if constexpr (f.has_offset) offset = scales[s].offset(units[s], group);
 #pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r)
-            sum[r] = finish(sum[r], dot[r], scale, offset, x[r * x_stride], G);
+            for (int r = 0; r < kRows; ++r)
+                sum[r][s] = finish(sum[r][s], dot[r][s], scale, offset, x[r * x_stride], G);
+        }
     }
 
     template <int kRows, int S>
-    static void add_step(I* dot, const ActivationBlock* x, std::int64_t x_stride,
-                         const std::uint8_t* quants) {
-        const B w = unpack_step<S>(quants);
+    static void add_step(I (*dot)[2], const ActivationBlock* x, std::int64_t x_stride,
+                         const std::uint8_t* const* quants) {
+        const B w0 = unpack_step<S>(quants[0]), w1 = unpack_step<S>(quants[1]);
 #pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r)
-            dot[r] = L::template dot4<kIsWide>(dot[r], w, L::broadcast4(x[r * x_stride].q + 4 * S));
+        for (int r = 0; r < kRows; ++r) {
+            const I a = L::broadcast4(x[r * x_stride].q + 4 * S);
+            dot[r][0] = L::template dot4<kIsWide>(dot[r][0], w0, a);
+            dot[r][1] = L::template dot4<kIsWide>(dot[r][1], w1, a);
+        }
     }
 
-    /// out[n_rows, 16] = rows of x times the strip.
-    static void strip(float* out, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
-                      StripView strip, StripView next, std::int64_t n_blocks) {
-        int r = 0;
-        const auto take = [&]<int kRows>(std::integral_constant<int, kRows>) {
-            if constexpr (kRows <= L::kStripRows)
-                for (; r + kRows <= n_rows; r += kRows)
-                    strip_tile<kRows>(out + r * kStripOutputs, x + r * x_stride, x_stride, strip,
-                                      next, n_blocks);
-        };
-        take(std::integral_constant<int, 4>{});
-        take(std::integral_constant<int, 2>{});
-        take(std::integral_constant<int, 1>{});
+    static StripView block_at(StripView strip, std::int64_t b) {
+        return {strip.quants + b * f.block_bytes(),
+                strip.scales + b / f.unit_blocks() * f.unit_bytes()};
+    }
+
+    /// acc[n_rows, 32] += rows of x times the panel.
+    static void panel(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+                      const StripView* strips, const StripView* next, std::int64_t n_blocks) {
+        Span span;
+        for (std::int64_t b = 0; b < n_blocks; b += kSlabBlocks) {
+            const bool is_last = b + kSlabBlocks >= n_blocks;
+            for (int s = 0; s < 2; ++s) {
+                span.strips[s] = block_at(strips[s], b);
+                span.ahead[s] = is_last ? next[s] : block_at(strips[s], b + kSlabBlocks);
+            }
+            span.n_blocks = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, n_blocks - b));
+            int r = 0;
+            const auto take = [&]<int kRows>(std::integral_constant<int, kRows>) {
+                if constexpr (kRows <= L::kStreamRows)
+                    for (; r + kRows <= n_rows; r += kRows) {
+                        span_tile<kRows>(acc + r * kPanelOutputs, x + r * x_stride + b, x_stride,
+                                         span);
+                        span.ahead[0].quants = nullptr;  // the first group has asked for it
+                    }
+            };
+            take(std::integral_constant<int, 4>{});
+            take(std::integral_constant<int, 2>{});
+            take(std::integral_constant<int, 1>{});
+        }
     }
 
     // Many rows: blocks of two strips are unpacked once into a slab that all rows pass over.

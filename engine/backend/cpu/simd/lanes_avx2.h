@@ -12,7 +12,7 @@ namespace lectern {
 /// Members as in ScalarLanes.
 struct Avx2Lanes {
     static constexpr int kRowTile = 2;
-    static constexpr int kStripRows = 2;
+    static constexpr int kStreamRows = 1;
     static constexpr int kLineTile = 1;
 
     struct F {

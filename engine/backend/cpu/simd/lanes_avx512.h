@@ -12,7 +12,7 @@ namespace lectern {
 /// Members as in ScalarLanes.
 struct Avx512Lanes {
     static constexpr int kRowTile = 6;
-    static constexpr int kStripRows = 4;
+    static constexpr int kStreamRows = 4;
     static constexpr int kLineTile = 6;
 
     using F = __m512;

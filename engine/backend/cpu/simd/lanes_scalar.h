@@ -14,8 +14,8 @@ namespace lectern {
 /// The lanes every kernel body is written in: 16 of f32 or i32 whatever the machine's registers, so
 /// that sums have one order. lanes_avx2.h and lanes_avx512.h have the same members.
 struct ScalarLanes {
-    static constexpr int kRowTile = 2;    ///< rows of a product's register tile
-    static constexpr int kStripRows = 1;  ///< the most rows a strip is streamed for at once
+    static constexpr int kRowTile = 2;     ///< rows of a product's register tile
+    static constexpr int kStreamRows = 1;  ///< the most rows a panel is streamed for at once
 
     static constexpr int kLineTile = 1;  ///< query heads of attention's register tile
 

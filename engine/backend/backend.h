@@ -44,6 +44,13 @@ struct WeightSource {
     bool fine_activations = false;
 };
 
+/// One of several products with the same rows.
+struct Product {
+    TensorView out;  ///< [T, n_out]
+    const Weight* weight = nullptr;
+    TensorView bias;  ///< [n_out], or data null
+};
+
 enum class RopeStyle : std::uint8_t {
     kInterleaved,  ///< pairs (2i, 2i + 1): GGUF's llama, whose q and k rows are permuted for it
     kHalves,       ///< pairs (i, i + rotary_dim / 2): qwen2, qwen3, gemma3
@@ -108,8 +115,12 @@ class Backend {
     // Rows in, rows out.
     /// out[T, n_in] = table[ids[t], :] · scale.
     virtual void embed(TensorView out, const Weight& table, TensorView ids, float scale) = 0;
-    /// out[T, O] = x[T, I] · wᵀ (+ bias[O]); bias.data may be null. Accumulates in f32.
-    virtual void matmul(TensorView out, TensorView x, const Weight& w, TensorView bias) = 0;
+    /// out[T, O] = x[T, I] · wᵀ (+ bias[O]) for each of the products. Accumulates in f32.
+    virtual void multiply(TensorView x, std::span<const Product> products) = 0;
+    void matmul(TensorView out, TensorView x, const Weight& w, TensorView bias) {
+        const Product product{out, &w, bias};
+        multiply(x, {&product, 1});
+    }
     /// out = x / rms(x) · weight over the last dimension D = weight's length: x of [T, D] or [T, H,
     /// D]. out may be x.
     virtual void rms_norm(TensorView out, TensorView x, TensorView weight, float eps) = 0;

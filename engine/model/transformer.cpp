@@ -129,9 +129,10 @@ void Transformer::project(int layer, Activations& a, KvCache& cache) {
     const std::int64_t n = s.n_rows();
     const TensorView normed = a.normed.rows(n), q = a.q.rows(n), k = a.k.rows(n), v = a.v.rows(n);
     s.backend.rms_norm(normed, a.x.rows(n), w.attention_norm.view(), s.config.norm_eps);
-    s.backend.matmul(flat(q), normed, *w.q, w.q_bias.view());
-    s.backend.matmul(flat(k), normed, *w.k, w.k_bias.view());
-    s.backend.matmul(flat(v), normed, *w.v, w.v_bias.view());
+    const Product products[] = {{flat(q), w.q.get(), w.q_bias.view()},
+                                {flat(k), w.k.get(), w.k_bias.view()},
+                                {flat(v), w.v.get(), w.v_bias.view()}};
+    s.backend.multiply(normed, products);
     if (s.config.qk_norm) {
         s.backend.rms_norm(q, q, w.q_norm.view(), s.config.norm_eps);
         s.backend.rms_norm(k, k, w.k_norm.view(), s.config.norm_eps);
@@ -169,8 +170,8 @@ void Transformer::State::feed_forward(const LayerWeights& w, Activations& a) {
         const TensorView x = a.x.view().slice(begin, n), normed = a.normed.rows(n);
         const TensorView gate = a.gate.rows(n), up = a.up.rows(n), out = a.projected.rows(n);
         backend.rms_norm(normed, x, w.feed_forward_norm.view(), config.norm_eps);
-        backend.matmul(gate, normed, *w.gate, {});
-        backend.matmul(up, normed, *w.up, {});
+        const Product products[] = {{gate, w.gate.get(), {}}, {up, w.up.get(), {}}};
+        backend.multiply(normed, products);
         backend.gated_activate(gate, up, config.activation);
         backend.matmul(out, gate, *w.down, {});
         if (config.post_norms)

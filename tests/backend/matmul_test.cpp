@@ -185,6 +185,36 @@ TEST_CASE("a row's product has the same bits whatever its company, threads and i
     }
 }
 
+TEST_CASE("products that share their rows have the bits of single ones") {
+    constexpr std::int64_t kIn = 768;
+    const DType types[] = {DType::kQ4K, DType::kF16, DType::kQ6K, DType::kQ8_0};
+    const std::int64_t outputs[] = {100, 40, 33, 64};
+    for (const CpuIsa isa : {CpuIsa::kScalar, CpuIsa::kAvx512Vnni}) {
+        const auto backend = make_backend(isa);
+        std::vector<std::unique_ptr<Weight>> weights;
+        for (int i = 0; i < 4; ++i) {
+            TestWeight w = random_weight(types[i], outputs[i], kIn, 61 + i);
+            w.source.fine_activations = i >= 2;
+            weights.push_back(backend->pack(w.source).value());
+        }
+        for (const std::int64_t n_rows : {1, 4, 6, 40}) {  // 6 rows: few for some, many for others
+            auto x = random_values(n_rows * kIn, 65);
+            std::vector<std::vector<float>> outs;
+            std::vector<Product> products;
+            for (int i = 0; i < 4; ++i)
+                outs.emplace_back(static_cast<std::size_t>(n_rows * outputs[i]), -7.0f);
+            for (int i = 0; i < 4; ++i)
+                products.push_back(
+                    {view(outs[i], {n_rows, outputs[i]}), weights[i].get(), TensorView{}});
+            backend->multiply(view(x, {n_rows, kIn}), products);
+            for (int i = 0; i < 4; ++i) {
+                INFO("rows " << n_rows << ", product " << i);
+                CHECK(same_bits(outs[i], product(*backend, *weights[i], x, n_rows)));
+            }
+        }
+    }
+}
+
 TEST_CASE("depths that are no multiple of a panel give the right product") {
     for (const DType dtype : {DType::kF32, DType::kF16, DType::kBF16, DType::kQ8_0, DType::kQ4_0,
                               DType::kQ4_1, DType::kQ5_0, DType::kQ5_1}) {

@@ -51,7 +51,7 @@ class FakeBackend : public Backend {
     Status synchronize() override { return {}; }
 
     void embed(TensorView, const Weight&, TensorView, float) override { refuse("embed"); }
-    void matmul(TensorView, TensorView, const Weight&, TensorView) override { refuse("matmul"); }
+    void multiply(TensorView, std::span<const Product>) override { refuse("multiply"); }
     void rms_norm(TensorView, TensorView, TensorView, float) override { refuse("rms_norm"); }
     void layer_norm(TensorView, TensorView, TensorView, TensorView, float) override {
         refuse("layer_norm");

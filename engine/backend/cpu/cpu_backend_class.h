@@ -32,7 +32,7 @@ class CpuBackend : public Backend {
     Status synchronize() override { return {}; }
 
     void embed(TensorView out, const Weight& table, TensorView ids, float scale) override;
-    void matmul(TensorView out, TensorView x, const Weight& w, TensorView bias) override;
+    void multiply(TensorView x, std::span<const Product> products) override;
     void rms_norm(TensorView out, TensorView x, TensorView weight, float eps) override;
     void layer_norm(TensorView out, TensorView x, TensorView weight, TensorView bias,
                     float eps) override;
@@ -73,11 +73,14 @@ class CpuBackend : public Backend {
         });
     }
 
-    /// x's rows as blocks of int8, in shared_scratch_: n_parts rows for each, adjacent (the row
+    /// x's rows as blocks of int8, in shared_scratch_: n_parts lines for each, adjacent (the row
     /// rounded, then what the rounding lost).
     const ActivationBlock* quantise(TensorView x, int n_parts);
-    void multiply_few(TensorView out, TensorView x, const PackedWeight& w, TensorView bias);
-    void multiply_many(TensorView out, TensorView x, const PackedWeight& w, TensorView bias);
+    /// Products with packed weights share one quantisation of x and one sharing out of tasks.
+    void multiply_packed(TensorView x, std::span<const Product> products);
+    struct PackedProduct;
+    void multiply_few(const PackedProduct& product, std::int64_t task);
+    void multiply_many(const PackedProduct& product, std::int64_t task, int thread);
     void multiply_floats(TensorView out, TensorView x, const FloatWeight& w, TensorView bias);
     void multiply_plain(TensorView out, TensorView x, const PlainWeight& w, TensorView bias);
 

@@ -21,6 +21,9 @@ constexpr std::int64_t kFloatDepth = 128;
 /// Bytes of weights a thread takes at a time when it streams them.
 constexpr std::size_t kStreamBytes = 65536;
 
+/// Products that may share their rows.
+constexpr std::size_t kMostProducts = 8;
+
 /// Where a product's sums go: out[first_row + r, first_output + i] = sums[r, i] (+ bias).
 struct Destination {
     TensorView out;
@@ -90,20 +93,22 @@ void CpuBackend::embed(TensorView out, const Weight& table, TensorView ids, floa
     });
 }
 
-void CpuBackend::matmul(TensorView out, TensorView x, const Weight& w, TensorView bias) {
+void CpuBackend::multiply(TensorView x, std::span<const Product> products) {
     if (x.rows() == 0) return;
-    assert(out.rows() == x.rows() && x.shape.row_elements() == w.n_in() &&
-           out.shape.row_elements() == w.n_out());
-    if (const auto* packed = dynamic_cast<const PackedWeight*>(&w)) {
-        if (x.rows() * packed->n_parts() <= kFewRows)
-            multiply_few(out, x, *packed, bias);
+    assert(products.size() <= kMostProducts);
+    Product packed[kMostProducts];
+    std::size_t n_packed = 0;
+    for (const Product& p : products) {
+        assert(p.out.rows() == x.rows() && x.shape.row_elements() == p.weight->n_in() &&
+               p.out.shape.row_elements() == p.weight->n_out());
+        if (dynamic_cast<const PackedWeight*>(p.weight))
+            packed[n_packed++] = p;
+        else if (const auto* floats = dynamic_cast<const FloatWeight*>(p.weight))
+            multiply_floats(p.out, x, *floats, p.bias);
         else
-            multiply_many(out, x, *packed, bias);
-    } else if (const auto* floats = dynamic_cast<const FloatWeight*>(&w)) {
-        multiply_floats(out, x, *floats, bias);
-    } else {
-        multiply_plain(out, x, static_cast<const PlainWeight&>(w), bias);
+            multiply_plain(p.out, x, static_cast<const PlainWeight&>(*p.weight), p.bias);
     }
+    if (n_packed > 0) multiply_packed(x, {packed, n_packed});
 }
 
 const ActivationBlock* CpuBackend::quantise(TensorView x, int n_parts) {
@@ -125,63 +130,105 @@ const ActivationBlock* CpuBackend::quantise(TensorView x, int n_parts) {
     return blocks;
 }
 
-void CpuBackend::multiply_few(TensorView out, TensorView x, const PackedWeight& w,
-                              TensorView bias) {
-    const ActivationBlock* blocks = quantise(x, w.n_parts());
-    const QuantKernels& kernels = kernels_.quant[static_cast<int>(w.dtype())];
-    const auto n_lines = static_cast<int>(x.rows()) * w.n_parts();
-    const std::int64_t n_panels = w.n_strips() / 2;
-    const std::int64_t panel_bytes = static_cast<std::int64_t>(w.n_bytes()) / n_panels;
-    const std::int64_t step = std::max<std::int64_t>(1, kStreamBytes / panel_bytes);
-    const Destination destination{out, bias};
-    pool_.parallel_for(blocks_of(n_panels, step), [&](std::int64_t task, int) {
-        alignas(64) float sums[kFewRows * kPanelOutputs];
-        const std::int64_t end = std::min(n_panels, (task + 1) * step);
-        for (std::int64_t p = task * step; p < end; ++p) {
-            const std::int64_t q = std::min(p + 1, n_panels - 1);
-            const StripView strips[2] = {w.strip(2 * p), w.strip(2 * p + 1)};
-            const StripView next[2] = {w.strip(2 * q), w.strip(2 * q + 1)};
-            std::memset(sums, 0, sizeof(float) * n_lines * kPanelOutputs);
-            kernels.panel(sums, blocks, w.n_blocks(), n_lines, strips, next, w.n_blocks());
-            if (w.n_parts() == 2) add_parts(sums, kPanelOutputs, x.rows());
-            destination.write(sums, kPanelOutputs, 0, x.rows(), p * kPanelOutputs);
-        }
+/// A product with packed weights, cut into tasks.
+struct CpuBackend::PackedProduct {
+    const PackedWeight* w = nullptr;
+    Destination destination;
+    const ActivationBlock* lines = nullptr;
+    std::int64_t stride = 0;  ///< blocks from one line of the product to the next
+    std::int64_t n_rows = 0;
+    std::int64_t n_panels = 0;
+    bool is_few = false;
+    std::int64_t task_panels = 1;  ///< of a few-row task
+    std::int64_t task_rows = 0;    ///< of a many-row task
+    std::int64_t n_tasks = 0;
+
+    PackedProduct() = default;
+    /// blocks: n_rows rows of n_parts lines each; the weight takes as many of them as it has parts.
+    PackedProduct(const Product& product, const ActivationBlock* blocks, std::int64_t n_rows,
+                  int n_parts)
+        : w(static_cast<const PackedWeight*>(product.weight)),
+          destination{product.out, product.bias},
+          lines(blocks),
+          stride(w->n_blocks() * n_parts / w->n_parts()),
+          n_rows(n_rows),
+          n_panels(w->n_strips() / 2),
+          is_few(n_rows * w->n_parts() <= kFewRows),
+          task_panels(std::max<std::int64_t>(
+              1, kStreamBytes * n_panels / static_cast<std::int64_t>(w->n_bytes()))),
+          task_rows(kRowBlock / w->n_parts()),
+          n_tasks(is_few ? blocks_of(n_panels, task_panels)
+                         : n_panels * blocks_of(n_rows, task_rows)) {}
+
+    const QuantKernels& kernels(const CpuKernels& all) const {
+        return all.quant[static_cast<int>(w->dtype())];
+    }
+    void write(float* sums, std::int64_t first_row, std::int64_t n, std::int64_t panel) const {
+        if (w->n_parts() == 2) add_parts(sums, kPanelOutputs, n);
+        destination.write(sums, kPanelOutputs, first_row, n, panel * kPanelOutputs);
+    }
+};
+
+void CpuBackend::multiply_packed(TensorView x, std::span<const Product> products) {
+    int n_parts = 1;
+    for (const Product& p : products)
+        n_parts = std::max(n_parts, static_cast<const PackedWeight*>(p.weight)->n_parts());
+    const ActivationBlock* blocks = quantise(x, n_parts);
+    PackedProduct parts[kMostProducts];
+    std::int64_t n_tasks = 0;
+    for (std::size_t i = 0; i < products.size(); ++i) {
+        parts[i] = PackedProduct(products[i], blocks, x.rows(), n_parts);
+        n_tasks += parts[i].n_tasks;
+    }
+    pool_.parallel_for(n_tasks, [&](std::int64_t task, int thread) {
+        const PackedProduct* product = parts;
+        while (task >= product->n_tasks) task -= (product++)->n_tasks;
+        if (product->is_few)
+            multiply_few(*product, task);
+        else
+            multiply_many(*product, task, thread);
     });
 }
 
-void CpuBackend::multiply_many(TensorView out, TensorView x, const PackedWeight& w,
-                               TensorView bias) {
-    const int n_parts = w.n_parts();
-    const ActivationBlock* blocks = quantise(x, n_parts);
-    const QuantKernels& kernels = kernels_.quant[static_cast<int>(w.dtype())];
-    const std::int64_t row_block = kRowBlock / n_parts;
-    const std::int64_t n_panels = blocks_of(w.n_out(), kPanelOutputs), stride = w.n_blocks();
-    const Destination destination{out, bias};
-    pool_.parallel_for(n_panels * blocks_of(x.rows(), row_block), [&](std::int64_t task,
-                                                                      int thread) {
-        const std::int64_t panel = task % n_panels, first_row = task / n_panels * row_block;
-        const std::int64_t n_rows = std::min(row_block, x.rows() - first_row);
-        const auto n_lines = static_cast<int>(n_rows) * n_parts;
-        const ActivationBlock* lines = blocks + first_row * n_parts * stride;
-        struct Room {
-            WeightSlab slab;
-            float sums[kRowBlock * kPanelOutputs];
-        };
-        Room& room = *scratch_[thread].get<Room>(1);
+void CpuBackend::multiply_few(const PackedProduct& p, std::int64_t task) {
+    const PackedWeight& w = *p.w;
+    const auto n_lines = static_cast<int>(p.n_rows) * w.n_parts();
+    alignas(64) float sums[kFewRows * kPanelOutputs];
+    const std::int64_t end = std::min(p.n_panels, (task + 1) * p.task_panels);
+    for (std::int64_t panel = task * p.task_panels; panel < end; ++panel) {
+        const std::int64_t after = std::min(panel + 1, p.n_panels - 1);
         const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
-        std::memset(room.sums, 0, sizeof(float) * n_lines * kPanelOutputs);
-        for (std::int64_t b = 0; b < stride; b += kSlabBlocks) {
-            const auto n = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, stride - b));
-            kernels.unpack(room.slab, strips, b, n);
-            const std::int64_t next = b + kSlabBlocks < stride ? b + kSlabBlocks : 0;
-            const std::int64_t next_panel = next > 0 ? panel : std::min(panel + 1, n_panels - 1);
-            const StripView soon[2] = {w.strip(2 * next_panel, next),
-                                       w.strip(2 * next_panel + 1, next)};
-            kernels.slab(room.sums, lines + b, stride, n_lines, room.slab, n, soon);
-        }
-        if (n_parts == 2) add_parts(room.sums, kPanelOutputs, n_rows);
-        destination.write(room.sums, kPanelOutputs, first_row, n_rows, panel * kPanelOutputs);
-    });
+        const StripView next[2] = {w.strip(2 * after), w.strip(2 * after + 1)};
+        std::memset(sums, 0, sizeof(float) * n_lines * kPanelOutputs);
+        p.kernels(kernels_).panel(sums, p.lines, p.stride, n_lines, strips, next, w.n_blocks());
+        p.write(sums, 0, p.n_rows, panel);
+    }
+}
+
+void CpuBackend::multiply_many(const PackedProduct& p, std::int64_t task, int thread) {
+    const PackedWeight& w = *p.w;
+    const QuantKernels& kernels = p.kernels(kernels_);
+    const std::int64_t panel = task % p.n_panels, first_row = task / p.n_panels * p.task_rows;
+    const std::int64_t n_rows = std::min(p.task_rows, p.n_rows - first_row);
+    const auto n_lines = static_cast<int>(n_rows) * w.n_parts();
+    const ActivationBlock* lines = p.lines + first_row * w.n_parts() * p.stride;
+    struct Room {
+        WeightSlab slab;
+        float sums[kRowBlock * kPanelOutputs];
+    };
+    Room& room = *scratch_[thread].get<Room>(1);
+    const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
+    std::memset(room.sums, 0, sizeof(float) * n_lines * kPanelOutputs);
+    for (std::int64_t b = 0; b < w.n_blocks(); b += kSlabBlocks) {
+        const auto n = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, w.n_blocks() - b));
+        kernels.unpack(room.slab, strips, b, n);
+        const std::int64_t next = b + kSlabBlocks < w.n_blocks() ? b + kSlabBlocks : 0;
+        const std::int64_t next_panel = next > 0 ? panel : std::min(panel + 1, p.n_panels - 1);
+        const StripView soon[2] = {w.strip(2 * next_panel, next),
+                                   w.strip(2 * next_panel + 1, next)};
+        kernels.slab(room.sums, lines + b, p.stride, n_lines, room.slab, n, soon);
+    }
+    p.write(room.sums, first_row, n_rows, panel);
 }
 
 void CpuBackend::multiply_floats(TensorView out, TensorView x, const FloatWeight& w,

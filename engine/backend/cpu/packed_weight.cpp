@@ -105,8 +105,7 @@ PackedWeight::PackedWeight(const WeightSource& source, AlignedBytes bytes)
 
 StripView PackedWeight::strip(std::int64_t i, std::int64_t first_block) const {
     const auto* strip = static_cast<const std::uint8_t*>(bytes_.get()) + i * strip_bytes_;
-    return {strip + first_block * format_.block_bytes(),
-            strip + quant_bytes_ + first_block / format_.unit_blocks() * format_.unit_bytes()};
+    return block_at(format_, {strip, strip + quant_bytes_}, first_block);
 }
 
 void PackedWeight::pack_strip(const WeightSource& source, std::int64_t strip) {

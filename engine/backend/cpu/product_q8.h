@@ -92,8 +92,8 @@ struct ProductQ8 {
 
     // Few rows: a panel (two strips) streams from memory once, unpacked in registers.
 
-    /// The spans of a panel that a group of rows passes over before the next group does, while the
-    /// span behind them comes into the caches: 8 blocks, or fewer at the end.
+    /// A part of a panel that one group of rows passes over before the next group does, while the
+    /// part behind it comes into the caches: 8 blocks, or fewer at the end.
     struct Span {
         StripView strips[2];
         StripView ahead[2];
@@ -184,11 +184,6 @@ struct ProductQ8 {
         }
     }
 
-    static StripView block_at(StripView strip, std::int64_t b) {
-        return {strip.quants + b * f.block_bytes(),
-                strip.scales + b / f.unit_blocks() * f.unit_bytes()};
-    }
-
     /// acc[n_rows, 32] += rows of x times the panel.
     static void panel(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
                       const StripView* strips, const StripView* next, std::int64_t n_blocks) {
@@ -196,8 +191,8 @@ struct ProductQ8 {
         for (std::int64_t b = 0; b < n_blocks; b += kSlabBlocks) {
             const bool is_last = b + kSlabBlocks >= n_blocks;
             for (int s = 0; s < 2; ++s) {
-                span.strips[s] = block_at(strips[s], b);
-                span.ahead[s] = is_last ? next[s] : block_at(strips[s], b + kSlabBlocks);
+                span.strips[s] = block_at(f, strips[s], b);
+                span.ahead[s] = is_last ? next[s] : block_at(f, strips[s], b + kSlabBlocks);
             }
             span.n_blocks = static_cast<int>(std::min<std::int64_t>(kSlabBlocks, n_blocks - b));
             int r = 0;
@@ -220,9 +215,7 @@ struct ProductQ8 {
     static void unpack(WeightSlab& slab, const StripView* strips, std::int64_t first_block,
                        int n_blocks) {
         for (int s = 0; s < 2; ++s) {
-            const std::uint8_t* quants = strips[s].quants + first_block * f.block_bytes();
-            const std::uint8_t* unit =
-                strips[s].scales + first_block / f.unit_blocks() * f.unit_bytes();
+            auto [quants, unit] = block_at(f, strips[s], first_block);
             Scales scales;
             for (int b = 0; b < n_blocks; ++b) {
                 if (b % f.unit_blocks() == 0) scales.begin(unit);

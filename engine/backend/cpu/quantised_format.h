@@ -114,4 +114,10 @@ struct StripView {
     const std::uint8_t* scales = nullptr;
 };
 
+/// The strip from block b on; b begins a unit of scales.
+constexpr StripView block_at(const QuantFormat& f, StripView strip, std::int64_t b) {
+    return {strip.quants + b * f.block_bytes(),
+            strip.scales + b / f.unit_blocks() * f.unit_bytes()};
+}
+
 }  // namespace lectern

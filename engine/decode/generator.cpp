@@ -46,14 +46,13 @@ class Decoding {
 
     Result<Generated> run(std::span<float> first_logits, const std::stop_token& stop) {
         std::optional<FinishReason> reason;
-        if (stop.stop_requested()) reason = FinishReason::kCancelled;
-        if (options_.max_tokens == 0) reason = FinishReason::kMaxTokens;
-        if (!reason) reason = take(first_logits);
+        if (stop.stop_requested())
+            reason = FinishReason::kCancelled;
+        else if (options_.max_tokens <= 0)
+            reason = FinishReason::kMaxTokens;
+        else
+            reason = take(first_logits);
         while (!reason) {
-            if (stop.stop_requested()) {
-                reason = FinishReason::kCancelled;
-                break;
-            }
             Result<std::optional<FinishReason>> stepped = step(stop);
             if (!stepped && stepped.error().code == ErrorCode::kCancelled)
                 reason = FinishReason::kCancelled;

@@ -6,6 +6,7 @@ Button {
     id: button
 
     property bool primary: false
+    property string hint: ""  // shown while the mouse rests on it
     readonly property color ground: {
         if (primary && !enabled) return palette.alternateBase;
         if (primary) return hovered ? Qt.lighter(palette.highlight, 1.1) : palette.highlight;
@@ -22,6 +23,9 @@ Button {
     leftPadding: flat ? 8 : 14
     rightPadding: leftPadding
     Accessible.name: text
+    ToolTip.visible: hint !== "" && hovered
+    ToolTip.delay: 600
+    ToolTip.text: hint
     Keys.onReturnPressed: button.clicked()
     Keys.onEnterPressed: button.clicked()
 

@@ -112,9 +112,7 @@ Column {
                 text: qsTr("Open document")
                 Accessible.name: qsTr("Open %1").arg(source.modelData.title)
                 onClicked: source.opened()
-                ToolTip.visible: hovered
-                ToolTip.delay: 600
-                ToolTip.text: source.path
+                hint: source.path
             }
         }
     }

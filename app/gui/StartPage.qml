@@ -55,18 +55,14 @@ Item {
                 enabled: !page.assistant.readOnly
                 text: qsTr("Add a folder…")
                 onClicked: page.folderWanted()
-                ToolTip.visible: hovered
-                ToolTip.delay: 600
-                ToolTip.text: qsTr("Ctrl+O")
+                hint: qsTr("Ctrl+O")
             }
             ActionButton {
                 objectName: "addFilesButton"
                 enabled: !page.assistant.readOnly
                 text: qsTr("Add files…")
                 onClicked: page.filesWanted()
-                ToolTip.visible: hovered
-                ToolTip.delay: 600
-                ToolTip.text: qsTr("Ctrl+Shift+O")
+                hint: qsTr("Ctrl+Shift+O")
             }
         }
     }

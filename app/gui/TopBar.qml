@@ -1,6 +1,5 @@
 import QtQuick
 import Lectern
-import QtQuick.Controls
 import QtQuick.Layouts
 
 // Over the conversation: a new chat; in a narrow window also the way to the documents and how far
@@ -34,9 +33,7 @@ Item {
                 visible: bar.narrow
                 text: qsTr("Documents")
                 onClicked: bar.documentsWanted()
-                ToolTip.visible: hovered
-                ToolTip.delay: 600
-                ToolTip.text: qsTr("F9")
+                hint: qsTr("F9")
             }
             Item {
                 Layout.fillWidth: true
@@ -47,9 +44,7 @@ Item {
                 flat: true
                 text: qsTr("New chat")
                 onClicked: bar.chatWanted()
-                ToolTip.visible: hovered
-                ToolTip.delay: 600
-                ToolTip.text: qsTr("Ctrl+N")
+                hint: qsTr("Ctrl+N")
             }
         }
         IndexingStatus {

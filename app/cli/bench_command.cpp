@@ -38,11 +38,11 @@ int run_bench(const CommonOptions& common, BenchArguments arguments, std::stop_t
     const MachinePeak peak = measure_machine_peak(rows->front().n_threads);
     if (!common.json)
         std::printf(
-            "%s, %s, %d threads; limits: %.0f int8 GOP/s, %.1f GB/s from memory\n"
+            "%s, %s; limits: %.0f int8 GOP/s, %.1f GB/s from memory\n"
             "%-26s %8s %10s %10s %12s %10s\n",
-            rows->front().model.c_str(), rows->front().device.c_str(), rows->front().n_threads,
-            peak.int8_ops / 1e9, peak.read_bytes / 1e9, "what", "tokens", "ms (min)", "ms (p50)",
-            "per second", "of limit");
+            rows->front().model.c_str(), rows->front().device.c_str(), peak.int8_ops / 1e9,
+            peak.read_bytes / 1e9, "what", "tokens", "ms (min)", "ms (p50)", "per second",
+            "of limit");
     nlohmann::json json = nlohmann::json::array();
     for (const BenchRow& row : *rows) {
         if (common.json)

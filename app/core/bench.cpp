@@ -207,6 +207,7 @@ Result<std::vector<BenchRow>> bench_load(const std::filesystem::path& model,
 Result<std::vector<BenchRow>> bench_search(LocalAssistant& assistant, const std::string& query,
                                            const BenchOptions& options) {
     std::vector<BenchRow> rows{new_row("search", {}, options, "CPU")};
+    rows[0].n_tokens = 0;
     const auto search = [&]() -> Status {
         LECTERN_TRY(assistant.search(query, kPassages));
         return {};

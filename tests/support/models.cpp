@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 namespace lectern::test {
+
 std::filesystem::path models_folder() {
     if (const char* folder = std::getenv("LECTERN_MODELS")) return folder;
     if (const char* data = std::getenv("XDG_DATA_HOME"))

@@ -55,6 +55,8 @@ nlohmann::json to_json(const Answer& answer) {
     for (const CitedSentence& sentence : answer.sentences)
         sentences.push_back({{"end", sentence.end}, {"citations", sentence.numbers}});
     const AnswerFigures& f = answer.figures;
+    nlohmann::json phases = nlohmann::json::object();
+    for (const PhaseTime& phase : f.phases) phases[phase.name] = phase.ms;
     return {{"answer", answer.text},
             {"citations", citations},
             {"sentences", sentences},
@@ -64,6 +66,7 @@ nlohmann::json to_json(const Answer& answer) {
             {"load_ms", f.load_ms},
             {"fuse_ms", f.fuse_ms},
             {"model_load_ms", f.model_load_ms},
+            {"phases_ms", phases},
             {"prompt_tokens", f.prompt_tokens},
             {"reused_tokens", f.reused_tokens},
             {"recomputed_tokens", f.recomputed_tokens},

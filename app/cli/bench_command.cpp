@@ -1,6 +1,6 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
 
+#include "app/cli/bench_table.h"
 #include "app/cli/command_line.h"
 #include "app/core/bench.h"
 #include "app/core/catalogue.h"
@@ -10,25 +10,48 @@ namespace {
 
 struct BenchArguments {
     std::string what;
+    int n_tokens = 0;  ///< 0: the usual of what is measured
     BenchOptions options;
     std::string query = "What is this about?";
 };
 
-Result<std::vector<BenchRow>> run(const CommonOptions& common, const BenchArguments& arguments,
-                                  std::stop_token stop) {
-    if (arguments.what == "search") {
+/// Memory first: what ran before may still hold some.
+const std::vector<std::string> kAll{"memory", "load",  "prefill", "decode",
+                                    "ttft",   "embed", "search"};
+
+int usual_tokens(const std::string& what) {
+    return what == "ttft" ? 3072 : what == "memory" ? 4096 : 2048;
+}
+
+Result<std::vector<BenchRow>> run_one(const std::string& what, const CommonOptions& common,
+                                      const BenchArguments& arguments, std::stop_token stop) {
+    BenchOptions options = arguments.options;
+    options.n_tokens = arguments.n_tokens > 0 ? arguments.n_tokens : usual_tokens(what);
+    if (what == "search") {
         LECTERN_ASSIGN(const auto assistant, LocalAssistant::open(common.assistant_options()));
-        return bench_search(*assistant, arguments.query, arguments.options);
+        return bench_search(*assistant, arguments.query, options);
     }
-    if (arguments.what == "embed") {
+    if (what == "embed") {
         LECTERN_ASSIGN(const auto embedder, find_model(common.embedder, ModelRole::kEmbedder));
-        return bench_embed(embedder, arguments.options, stop);
+        return bench_embed(embedder, options, stop);
     }
     LECTERN_ASSIGN(const auto model, find_model(common.model, ModelRole::kAnswering));
-    if (arguments.what == "prefill") return bench_prefill(model, arguments.options, stop);
-    if (arguments.what == "decode") return bench_decode(model, arguments.options, stop);
-    if (arguments.what == "ttft") return bench_ttft(model, arguments.options, stop);
-    return bench_load(model, arguments.options, stop);
+    if (what == "prefill") return bench_prefill(model, options, stop);
+    if (what == "decode") return bench_decode(model, options, stop);
+    if (what == "ttft") return bench_ttft(model, options, stop);
+    if (what == "memory") return bench_memory(model, options, stop);
+    return bench_load(model, options, stop);
+}
+
+Result<std::vector<BenchRow>> run(const CommonOptions& common, const BenchArguments& arguments,
+                                  std::stop_token stop) {
+    if (arguments.what != "all") return run_one(arguments.what, common, arguments, stop);
+    std::vector<BenchRow> rows;
+    for (const std::string& what : kAll) {
+        LECTERN_ASSIGN(const std::vector<BenchRow> some, run_one(what, common, arguments, stop));
+        rows.insert(rows.end(), some.begin(), some.end());
+    }
+    return rows;
 }
 
 int run_bench(const CommonOptions& common, BenchArguments arguments, std::stop_token stop) {
@@ -36,33 +59,12 @@ int run_bench(const CommonOptions& common, BenchArguments arguments, std::stop_t
     const auto rows = run(common, arguments, stop);
     if (!rows) return report(rows.error());
     const MachinePeak peak = measure_machine_peak(rows->front().n_threads);
-    if (!common.json)
-        std::printf(
-            "%s, %s; limits: %.0f int8 GOP/s, %.1f GB/s from memory\n"
-            "%-26s %8s %10s %10s %12s %10s\n",
-            rows->front().model.c_str(), rows->front().device.c_str(), peak.int8_ops / 1e9,
-            peak.read_bytes / 1e9, "what", "tokens", "ms (min)", "ms (p50)", "per second",
-            "of limit");
-    nlohmann::json json = nlohmann::json::array();
-    for (const BenchRow& row : *rows) {
-        if (common.json)
-            json.push_back({{"what", row.what},
-                            {"model", row.model},
-                            {"device", row.device},
-                            {"threads", row.n_threads},
-                            {"tokens", row.n_tokens},
-                            {"tokens_per_s", row.tokens_per_s},
-                            {"ms_p50", row.ms_p50},
-                            {"ms_min", row.ms_min},
-                            {"share_of_limit", share_of_limit(row, peak)},
-                            {"limit_int8_ops", peak.int8_ops},
-                            {"limit_read_bytes", peak.read_bytes},
-                            {"ms", row.ms}});
-        else
-            std::printf("%-26s %8d %10.1f %10.1f %12.1f %8.0f %%\n", row.what.c_str(), row.n_tokens,
-                        row.ms_min, row.ms_p50, row.tokens_per_s, 100 * share_of_limit(row, peak));
+    if (common.json) {
+        const nlohmann::json json = bench_json(*rows, peak);
+        print_json(json.size() == 1 ? json.front() : nlohmann::json{{"rows", json}});
+    } else {
+        print_bench_table(*rows, peak);
     }
-    if (common.json) print_json(json.size() == 1 ? json.front() : nlohmann::json{{"rows", json}});
     return 0;
 }
 
@@ -71,17 +73,25 @@ int run_bench(const CommonOptions& common, BenchArguments arguments, std::stop_t
 void add_bench_command(CLI::App& app, CommandLine& line) {
     auto arguments = std::make_shared<BenchArguments>();
     CLI::App* command = app.add_subcommand("bench", "Speeds of this machine");
-    command->add_option("WHAT", arguments->what)
-        ->required()
-        ->check(CLI::IsMember({"prefill", "decode", "ttft", "embed", "search", "load"}));
-    command->add_option("--tokens", arguments->options.n_tokens, "Length of prompt or context")
-        ->check(CLI::Range(16, 131072))
-        ->capture_default_str();
-    command->add_option("--repeat", arguments->options.repeat, "Measured runs")
+    BenchOptions& options = arguments->options;
+    std::vector<std::string> names = kAll;
+    names.push_back("all");
+    command->add_option("WHAT", arguments->what)->required()->check(CLI::IsMember(names));
+    command
+        ->add_option("--tokens", arguments->n_tokens,
+                     "Length of prompt or context (2048; ttft 3072, memory 4096)")
+        ->check(CLI::Range(16, 131072));
+    command->add_option("--repeat", options.repeat, "Measured runs")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
-    command->add_option("--ratio", arguments->options.ratio, "ttft: share recomputed")
-        ->check(CLI::Range(0.0, 1.0));
+    command->add_option("--ratio", options.ratio, "ttft, memory: share recomputed")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    command->add_flag("!--no-full", options.with_full, "ttft: only the fused readings");
+    command->add_option("--kv-dir", options.kv_dir,
+                        "ttft, memory: folder of the passages' KV (a new one, then removed)");
+    command->add_option("--dump", options.dump,
+                        "ttft: file for the prompt's token ids and the logits behind it, in JSON");
     command->add_option("--query", arguments->query, "search: what is searched for");
     command->callback([&line, arguments] {
         line.run = [&line, arguments](std::stop_token stop) {

@@ -41,6 +41,17 @@ std::vector<TokenId> tokens_of(const PromptSegments& segments) {
     return ids;
 }
 
+void add_phases(std::vector<PhaseTime>& phases, const ReadPhases& reading) {
+    for (PhaseTime& phase : phase_times(reading)) phases.push_back(std::move(phase));
+}
+
+/// The phases become those of ttft_ms.
+void complete_phases(AnswerFigures& figures) {
+    double counted = 0;
+    for (const PhaseTime& phase : figures.phases) counted += phase.ms;
+    figures.phases.push_back({"rest", figures.ttft_ms - counted});
+}
+
 template <class Event, class... Values>
 void tell(const Event& event, const Values&... values) {
     if (event) event(values...);
@@ -65,15 +76,18 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
         tell(events.on_text, std::string_view(answer.text));
         return answer;
     }
+    const Stopwatch planning;
     LECTERN_ASSIGN(const PromptPlan plan, lay_out(question, hits, options));
     answer.citations = citations_of(hits, plan.n_passages);
     answer.figures.prompt_tokens = plan.n_tokens;
+    answer.figures.phases = {{"retrieve", answer.figures.retrieve_ms}, {"plan", planning.ms()}};
     tell(events.on_passages, answer.citations);
 
     tell(events.on_stage, AskStage::kReading);
     Result<FuseReport> report = read(plan, options, answer.figures, stop);
     if (!report && report.error().code == ErrorCode::kCancelled) {
         answer.cancelled = true;
+        answer.figures.phases.clear();
         return answer;
     }
     if (!report) return tl::unexpected(report.error());
@@ -119,6 +133,7 @@ Result<FuseReport> AnswerFlow::read(const PromptPlan& plan, const AskOptions& op
     LECTERN_ASSIGN(FuseReport report, read_full(session_->model(), session_->activations(),
                                                 session_->cache(), segments, stop));
     figures.fuse_ms = report.fuse_ms;
+    add_phases(figures.phases, report.phases);
     figures.recomputed_tokens = report.recomputed_rows;
     figures.charged_ratio = report.charged_ratio;
     return report;
@@ -137,8 +152,11 @@ Result<FuseReport> AnswerFlow::read_stored(const PromptSegments& segments,
     figures.kv_ram = kv.from_ram;
     figures.kv_disk = kv.from_disk;
     figures.kv_computed = kv.computed;
-    figures.load_ms = kv.load_ms + report.load_ms;
+    figures.load_ms = kv.open_ms + report.load_ms;
     figures.fuse_ms = report.fuse_ms;
+    figures.phases.push_back({"open", kv.open_ms});
+    figures.phases.push_back({"compute", kv.compute_ms});
+    add_phases(figures.phases, report.phases);
     figures.reused_tokens = report.reused_rows;
     figures.recomputed_tokens = report.recomputed_rows;
     figures.charged_ratio = report.charged_ratio;
@@ -159,9 +177,13 @@ Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskO
     if (options.look_up) generate_options.draft_from = tokens_of(plan.segments);
 
     const SentenceCiter citer = citer_of(answer.citations);
+    const Stopwatch decoding;
     const auto on_text = [&](std::string_view piece) {
-        if (answer.text.empty())
+        if (answer.text.empty()) {
             answer.figures.ttft_ms = since_question.ms() - answer.figures.model_load_ms;
+            answer.figures.phases.push_back({"first_text", decoding.ms()});
+            complete_phases(answer.figures);
+        }
         answer.text += piece;
         const std::vector<CitedSentence> complete = citer.cite(answer.text, false);
         for (std::size_t s = answer.sentences.size(); s < complete.size(); ++s) {
@@ -178,6 +200,7 @@ Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskO
         answer.sentences.push_back(all[s]);
         tell(events.on_sentence, all[s]);
     }
+    if (answer.text.empty()) answer.figures.phases.clear();
     answer.cancelled = generated.finish == FinishReason::kCancelled;
     answer.figures.answer_tokens = static_cast<int>(generated.tokens.size());
     answer.figures.drafted_tokens = generated.n_drafted;
@@ -191,6 +214,13 @@ Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskO
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,
                          const std::string& text) {
     return {chunk_context(title, heading_path), text};
+}
+
+std::vector<PhaseTime> phase_times(const ReadPhases& phases) {
+    std::vector<PhaseTime> times;
+    for (int i = 0; i < kReadPhases; ++i)
+        times.push_back({std::string(name_of(static_cast<ReadPhase>(i))), phases[i]});
+    return times;
 }
 
 }  // namespace lectern

@@ -32,6 +32,7 @@ class AnswerFlow {
     Result<std::vector<SearchHit>> search(const std::string& question, const AskOptions& options);
     Result<PromptPlan> lay_out(const std::string& question, const std::vector<SearchHit>& hits,
                                const AskOptions& options) const;
+    /// Reads the plan; what it took goes into figures.
     Result<FuseReport> read(const PromptPlan& plan, const AskOptions& options,
                             AnswerFigures& figures, std::stop_token stop);
     Result<FuseReport> read_stored(const PromptSegments& behind_prefix, const AskOptions& options,
@@ -49,5 +50,8 @@ class AnswerFlow {
 /// What of a chunk goes into a prompt.
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,
                          const std::string& text);
+
+/// As figures, in the order things happen.
+std::vector<PhaseTime> phase_times(const ReadPhases& phases);
 
 }  // namespace lectern

@@ -41,11 +41,20 @@ struct Citation {
     std::vector<SourceSpan> sources;
 };
 
+/// A part of a time, under its name in figures and tables.
+struct PhaseTime {
+    std::string name;
+    double ms = 0;
+};
+
 /// Figures of one answer; times in milliseconds.
 struct AnswerFigures {
     AnswerMode mode = AnswerMode::kFused;
     double ttft_ms = 0;  ///< question received → first text byte, model load apart
     double retrieve_ms = 0, load_ms = 0, fuse_ms = 0, model_load_ms = 0;
+    /// ttft_ms in the order things happen; "rest" is what no phase was counted for. Empty: there
+    /// was no first text.
+    std::vector<PhaseTime> phases;
     int prompt_tokens = 0, reused_tokens = 0, recomputed_tokens = 0;
     int kv_ram = 0, kv_disk = 0, kv_computed = 0;  ///< passages by where their KV came from
     double charged_ratio = 0;

@@ -32,6 +32,7 @@ void count_work(BenchRow& row, const Transformer& model, int n) {
 }  // namespace
 
 double share_of_limit(const BenchRow& row, const MachinePeak& peak) {
+    if (row.ms_p50 <= 0) return 0;
     double least_s = 0;
     if (peak.int8_ops > 0) least_s = row.int8_ops / peak.int8_ops;
     if (peak.read_bytes > 0) least_s = std::max(least_s, row.read_bytes / peak.read_bytes);

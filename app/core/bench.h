@@ -17,8 +17,18 @@ namespace lectern {
 struct BenchOptions {
     int n_tokens = 2048;  ///< prompt or context length
     int repeat = 5;
-    double ratio = 0.15;  ///< ttft: share of passage tokens recomputed
+    double ratio = 0.15;           ///< ttft: share of passage tokens recomputed
+    bool with_full = true;         ///< ttft: the full read beside the fused ones
+    std::filesystem::path kv_dir;  ///< ttft, memory: where passages' KV is kept; empty: a folder of
+                                   ///< its own under data_folder(), removed afterwards
+    std::filesystem::path dump;    ///< ttft: file for the prompt's ids and the logits behind it
     SessionOptions session;
+};
+
+/// A number that only rows of one kind have.
+struct BenchFigure {
+    std::string name;
+    double value = 0;
 };
 
 /// One measured thing over `repeat` runs.
@@ -35,6 +45,9 @@ struct BenchRow {
     double int8_ops = 0;     ///< multiplications and additions of a run's products; 0: not counted
     double read_bytes = 0;   ///< weights that a run reads from memory at least once
     std::vector<double> ms;  ///< every run, in order
+    std::vector<PhaseTime> phases;  ///< of the run that ms_p50 is of; may be empty
+    std::vector<BenchFigure> figures;
+    std::string note;  ///< the figures in words, for the table
 };
 
 /// The least time that the machine's own limits leave a run, over the median: 1 is the limit. 0
@@ -47,10 +60,14 @@ Result<std::vector<BenchRow>> bench_prefill(const std::filesystem::path& model,
 /// One step behind n_tokens of context, with 1, 2, 4, 8 and 16 rows.
 Result<std::vector<BenchRow>> bench_decode(const std::filesystem::path& model,
                                            const BenchOptions& options, std::stop_token stop);
-/// From prompt to logits: six passages of n_tokens together, in full and fused from stored KV,
-/// alternating.
+/// From prompt to logits: six passages of n_tokens together and a question, in full and fused from
+/// KV on disk, once with the files in the page cache (warm), once not (cold), alternating.
 Result<std::vector<BenchRow>> bench_ttft(const std::filesystem::path& model,
                                          const BenchOptions& options, std::stop_token stop);
+/// The most memory held while loading the model with a context of n_tokens and answering once; its
+/// one row has no times. Earlier work of this process counts where it still holds memory.
+Result<std::vector<BenchRow>> bench_memory(const std::filesystem::path& model,
+                                           const BenchOptions& options, std::stop_token stop);
 /// Opening the model until its first token could be computed.
 Result<std::vector<BenchRow>> bench_load(const std::filesystem::path& model,
                                          const BenchOptions& options, std::stop_token stop);

@@ -14,7 +14,7 @@ Result<GatheredKv> PassageKv::gather(const PromptSegments& segments, std::stop_t
         const Stopwatch watch;
         Result<StoredChunk> stored = store_->get(session_->key_of(segment.ids));
         if (stored) {
-            gathered.load_ms += watch.ms();
+            gathered.open_ms += watch.ms();
             ++(stored->tier == KvTier::kRam ? gathered.from_ram : gathered.from_disk);
             gathered.chunks.push_back(std::move(stored->kv));
             continue;
@@ -24,6 +24,7 @@ Result<GatheredKv> PassageKv::gather(const PromptSegments& segments, std::stop_t
         if (const Status put = store_->put(session_->key_of(segment.ids), computed); !put)
             spdlog::warn("A passage's cache was not kept: {}", put.error().text());
         ++gathered.computed;
+        gathered.compute_ms += watch.ms();
         gathered.chunks.push_back(std::move(computed));
     }
     return gathered;

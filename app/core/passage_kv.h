@@ -16,7 +16,8 @@ namespace lectern {
 struct GatheredKv {
     std::vector<std::shared_ptr<const ChunkKv>> chunks;  ///< one a passage segment, in order
     int from_ram = 0, from_disk = 0, computed = 0;
-    double load_ms = 0;
+    double open_ms = 0;     ///< finding and opening what is stored
+    double compute_ms = 0;  ///< computing and putting what is not
 };
 
 /// One thread at a time. All outlive it.

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
-#include <chrono>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "engine/fusion/cache_layout.h"
@@ -12,12 +12,6 @@
 
 namespace lectern {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point begin) {
-    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
 
 Status check_chunks(const KvCache& cache, const PromptSegments& segments,
                     std::span<const std::shared_ptr<const ChunkKv>> chunks) {
@@ -74,45 +68,61 @@ double charged_ratio(const Transformer& model, const WorkCounter& before,
     return static_cast<double>(charged) / static_cast<double>(full);
 }
 
+void take_times(PhaseClock& clock, FuseReport& report) {
+    const auto of = [&](ReadPhase phase) { return report.phases[static_cast<std::size_t>(phase)]; };
+    report.phases = clock.read();
+    report.load_ms = of(ReadPhase::kWait) + of(ReadPhase::kPlace);
+    report.fuse_ms = std::accumulate(report.phases.begin(), report.phases.end(), 0.0);
+}
+
 /// The pass that ends every reading: `passage_rows` of the passages and the question, ascending.
 /// Sets their states.
 Result<std::vector<float>> run_last_pass(Transformer& model, Activations& activations,
                                          KvCache& cache, const CacheLayout& layout,
                                          std::vector<std::int32_t> rows, const LayerHooks& hooks,
-                                         const std::stop_token& stop) {
+                                         PhaseClock& clock, const std::stop_token& stop) {
+    const PhaseClock::Scope recomputing = clock.in(ReadPhase::kRecompute);
     rows.insert(rows.end(), layout.question.begin(), layout.question.end());
     const std::vector<TokenId> ids = layout.ids_of(rows);
     LECTERN_ASSIGN(const int last, run_pass({model, activations, cache, ids, rows, stop}, hooks));
     mark_computed(cache, rows);
     std::vector<float> logits(static_cast<std::size_t>(model.config().vocab_size));
+    const PhaseClock::Scope at_logits = clock.in(ReadPhase::kLogits);
     model.logits(activations, last, logits);
     return logits;
 }
 
 Status read_leading(Transformer& model, Activations& activations, KvCache& cache,
-                    const CacheLayout& layout, const std::stop_token& stop) {
+                    const CacheLayout& layout, PhaseClock& clock, const std::stop_token& stop) {
+    const PhaseClock::Scope leading = clock.in(ReadPhase::kLeading);
     const std::vector<TokenId> ids = layout.ids_of(layout.leading);
     LECTERN_TRY(run_pass({model, activations, cache, ids, layout.leading, stop}, {}));
     mark_computed(cache, layout.leading);
     return {};
 }
 
+Result<std::vector<std::int32_t>> choose_rows(const SelectionContext& context,
+                                              TokenSelector& selector) {
+    const PhaseClock::Scope probing = context.clock.in(ReadPhase::kProbe);
+    return selector.select(context);
+}
+
 }  // namespace
 
 Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCache& cache,
                              const PromptSegments& segments, std::stop_token stop) {
-    const Clock::time_point begin = Clock::now();
+    PhaseClock clock;
     const WorkCounter before = model.work();
     CacheRollback rollback(cache);
     LECTERN_ASSIGN(const CacheLayout layout, append_segments(cache, segments));
-    LECTERN_TRY(read_leading(model, activations, cache, layout, stop));
+    LECTERN_TRY(read_leading(model, activations, cache, layout, clock, stop));
 
     FuseReport report;
-    LECTERN_ASSIGN(report.logits,
-                   run_last_pass(model, activations, cache, layout, layout.passages, {}, stop));
+    LECTERN_ASSIGN(report.logits, run_last_pass(model, activations, cache, layout, layout.passages,
+                                                {}, clock, stop));
     report.recomputed_rows = static_cast<int>(layout.passages.size());
     report.charged_ratio = charged_ratio(model, before, layout);
-    report.fuse_ms = ms_since(begin);
+    take_times(clock, report);
     rollback.keep();
     return report;
 }
@@ -122,14 +132,14 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
                               std::span<const std::shared_ptr<const ChunkKv>> chunks,
                               TokenSelector& selector, const FuseOptions& options,
                               std::stop_token stop) {
-    const Clock::time_point begin = Clock::now();
+    PhaseClock clock;
     const WorkCounter before = model.work();
     LECTERN_TRY(check_chunks(cache, segments, chunks));
     LayerLoader loader({chunks.begin(), chunks.end()}, model.config().n_layers);
     CacheRollback rollback(cache);
     LECTERN_ASSIGN(const CacheLayout layout, append_segments(cache, segments));
-    PlacedChunks placed(loader, cache, model.config(), layout.passage_begins, stop);
-    LECTERN_TRY(read_leading(model, activations, cache, layout, stop));
+    PlacedChunks placed(loader, cache, model.config(), layout.passage_begins, clock, stop);
+    LECTERN_TRY(read_leading(model, activations, cache, layout, clock, stop));
     mark_first_passage(cache, layout);
 
     const std::vector<std::int32_t> candidates = rows_to_repair(cache, layout);
@@ -137,8 +147,9 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
     const int budget = static_cast<int>(
         std::clamp<long long>(wanted, 0, static_cast<long long>(candidates.size())));
     LECTERN_ASSIGN(const std::vector<std::int32_t> chosen,
-                   selector.select({model, activations, cache, placed, layout, candidates, budget,
-                                    options.seed, stop}));
+                   choose_rows({model, activations, cache, placed, clock, layout, candidates,
+                                budget, options.seed, stop},
+                               selector));
     assert(std::includes(layout.passages.begin(), layout.passages.end(), chosen.begin(),
                          chosen.end()));
 
@@ -146,12 +157,11 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
     hooks.before = [&](int layer) { return placed.require(layer); };
     FuseReport report;
     LECTERN_ASSIGN(report.logits,
-                   run_last_pass(model, activations, cache, layout, chosen, hooks, stop));
+                   run_last_pass(model, activations, cache, layout, chosen, hooks, clock, stop));
     report.recomputed_rows = static_cast<int>(chosen.size());
     report.reused_rows = static_cast<int>(layout.passages.size() - chosen.size());
     report.charged_ratio = charged_ratio(model, before, layout);
-    report.load_ms = placed.load_ms();
-    report.fuse_ms = ms_since(begin);
+    take_times(clock, report);
     rollback.keep();
     return report;
 }

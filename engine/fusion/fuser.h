@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/fusion/phase_clock.h"
 #include "engine/fusion/prompt_segments.h"
 #include "engine/fusion/token_selector.h"
 #include "engine/kv/chunk_kv.h"
@@ -24,9 +25,9 @@ struct FuseOptions {
 };
 
 struct FuseReport {
-    double load_ms = 0;  ///< waiting for stored layers and placing them
-    double fuse_ms =
-        0;  ///< everything between the first layer asked for and the logits, load included
+    ReadPhases phases{};  ///< of fuse_ms
+    double load_ms = 0;   ///< waiting for stored layers and placing them
+    double fuse_ms = 0;   ///< all of it, load included
     int reused_rows = 0;  ///< passage rows whose stored KV stands
     int recomputed_rows = 0;
     double charged_ratio = 0;   ///< design.md, decision 8

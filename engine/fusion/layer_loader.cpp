@@ -45,11 +45,12 @@ Result<std::span<const StoredKvLayer>> LayerLoader::layer(int layer, const std::
 }
 
 PlacedChunks::PlacedChunks(LayerLoader& loader, KvCache& cache, const ModelConfig& config,
-                           std::vector<int> first_rows, std::stop_token stop)
+                           std::vector<int> first_rows, PhaseClock& clock, std::stop_token stop)
     : loader_(loader),
       cache_(cache),
       config_(config),
       first_rows_(std::move(first_rows)),
+      clock_(clock),
       stop_(std::move(stop)),
       is_placed_(static_cast<std::size_t>(config.n_layers), false) {}
 
@@ -58,15 +59,18 @@ Status PlacedChunks::require(int layer) {
 }
 
 Status PlacedChunks::restore(int layer) {
-    const auto begin = std::chrono::steady_clock::now();
-    LECTERN_ASSIGN(const std::span<const StoredKvLayer> stored, loader_.layer(layer, stop_));
+    LECTERN_ASSIGN(const std::span<const StoredKvLayer> stored, wait_for(layer));
+    const PhaseClock::Scope placing = clock_.in(ReadPhase::kPlace);
     for (std::size_t i = 0; i < stored.size(); ++i)
         cache_.backend().place_kv(cache_.layer(layer), stored[i], first_rows_[i],
                                   cache_.positions(), config_.rope_of(layer));
     is_placed_[static_cast<std::size_t>(layer)] = true;
-    load_ms_ +=
-        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
     return {};
+}
+
+Result<std::span<const StoredKvLayer>> PlacedChunks::wait_for(int layer) {
+    const PhaseClock::Scope waiting = clock_.in(ReadPhase::kWait);
+    return loader_.layer(layer, stop_);
 }
 
 }  // namespace lectern

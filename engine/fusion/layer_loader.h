@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/fusion/phase_clock.h"
 #include "engine/fusion/token_selector.h"
 #include "engine/kv/chunk_kv.h"
 #include "engine/kv/kv_cache.h"
@@ -47,23 +48,23 @@ class LayerLoader {
 /// afterwards stays. Engine thread only.
 class PlacedChunks : public PlacedLayers {
   public:
-    /// first_rows[i]: the cache row where chunk i begins.
+    /// first_rows[i]: the cache row where chunk i begins. clock: counts waiting and placing.
     PlacedChunks(LayerLoader& loader, KvCache& cache, const ModelConfig& config,
-                 std::vector<int> first_rows, std::stop_token stop);
+                 std::vector<int> first_rows, PhaseClock& clock, std::stop_token stop);
 
     Status require(int layer) override;
     Status restore(int layer) override;
-    /// Milliseconds spent waiting for stored layers and placing them.
-    double load_ms() const { return load_ms_; }
 
   private:
+    Result<std::span<const StoredKvLayer>> wait_for(int layer);
+
     LayerLoader& loader_;
     KvCache& cache_;
     const ModelConfig& config_;
     std::vector<int> first_rows_;
+    PhaseClock& clock_;
     std::stop_token stop_;
     std::vector<bool> is_placed_;
-    double load_ms_ = 0;
 };
 
 }  // namespace lectern

@@ -21,6 +21,7 @@ class SelectCacheBlend : public TokenSelector {
         LECTERN_TRY(context.placed.require(1));
         LECTERN_ASSIGN(const std::vector<float> scores, deviations(context));
         LECTERN_TRY(context.placed.restore(0));  // the candidates' fresh rows were written there
+        const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
         return top_rows(context.candidates, scores, context.budget);
     }
 

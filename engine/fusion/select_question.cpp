@@ -13,6 +13,7 @@ class SelectQuestion : public TokenSelector {
     Result<std::vector<std::int32_t>> select(const SelectionContext& context) override {
         if (context.budget == 0) return std::vector<std::int32_t>{};
         LECTERN_ASSIGN(const std::vector<float> mass, attention_masses(context));
+        const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
         std::vector<float> scores;
         scores.reserve(context.candidates.size());
         for (const std::int32_t row : context.candidates)
@@ -35,11 +36,12 @@ class SelectQuestion : public TokenSelector {
         LayerHooks hooks;
         hooks.before = [&](int layer) { return context.placed.require(layer); };
         hooks.after = [&](int layer, const RowBlock& block) -> Status {
-            if (layer >= config.n_layers / 3)
-                backend.attention_mass(mass.view(), context.activations.q.rows(block.n),
-                                       context.cache.layer(layer),
-                                       context.activations.rows.rows(block.n),
-                                       context.cache.positions(), config.attention_options(layer));
+            if (layer < config.n_layers / 3) return {};
+            const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
+            backend.attention_mass(mass.view(), context.activations.q.rows(block.n),
+                                   context.cache.layer(layer),
+                                   context.activations.rows.rows(block.n),
+                                   context.cache.positions(), config.attention_options(layer));
             return {};
         };
         LECTERN_TRY(run_pass({context.model, context.activations, context.cache, ids,

@@ -11,6 +11,7 @@
 
 #include "engine/base/result.h"
 #include "engine/fusion/cache_layout.h"
+#include "engine/fusion/phase_clock.h"
 #include "engine/kv/kv_cache.h"
 #include "engine/model/transformer.h"
 
@@ -33,6 +34,7 @@ struct SelectionContext {
     Activations& activations;
     KvCache& cache;  ///< prefix and history computed, passages and question appended
     PlacedLayers& placed;
+    PhaseClock& clock;  ///< stands at kProbe; kSelect where a selector scores and chooses
     const CacheLayout& layout;
     std::span<const std::int32_t> candidates;  ///< passage rows that are not exact, ascending
     int budget = 0;                            ///< rows to choose, at most candidates.size()

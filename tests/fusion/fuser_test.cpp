@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "engine/base/hash.h"
 #include "tests/fusion/tiny_reading.h"
@@ -281,6 +282,28 @@ TEST_CASE("a prompt that cannot be read is refused before anything is appended")
     refused(ErrorCode::kInvalidArgument);
     chunks.resize(2);
     refused(ErrorCode::kCorrupt);
+}
+
+TEST_CASE("a reading's phases are those it has, and add up to its time") {
+    const auto of = [](const FuseReport& report, ReadPhase phase) {
+        return report.phases[static_cast<std::size_t>(phase)];
+    };
+    TinyReading reading("llama");
+    const auto chunks = reading.chunks();
+    const auto fused = take(reading.fused(chunks, "question", 0.2));
+    for (const ReadPhase phase :
+         {ReadPhase::kPrepare, ReadPhase::kLeading, ReadPhase::kWait, ReadPhase::kPlace,
+          ReadPhase::kProbe, ReadPhase::kSelect, ReadPhase::kRecompute, ReadPhase::kLogits})
+        CHECK(of(fused, phase) > 0);
+    CHECK(fused.load_ms == of(fused, ReadPhase::kWait) + of(fused, ReadPhase::kPlace));
+    reading.cache.truncate(0);
+    const auto full = take(reading.full());
+    CHECK(of(full, ReadPhase::kRecompute) > 0);
+    CHECK(of(full, ReadPhase::kPlace) == 0);
+    CHECK(of(full, ReadPhase::kProbe) == 0);
+    for (const FuseReport& report : {fused, full})
+        CHECK(report.fuse_ms ==
+              Approx(std::accumulate(report.phases.begin(), report.phases.end(), 0.0)));
 }
 
 TEST_CASE("a prompt without passages reads the same either way") {

@@ -169,11 +169,13 @@ TEST_CASE("random rows depend on the seed alone") {
         Status require(int) override { return {}; }
         Status restore(int) override { return {}; }
     } placed;
+    PhaseClock clock;
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
         const auto chosen = take(selector->select({*reading.model,
                                                    reading.activations,
                                                    reading.cache,
                                                    placed,
+                                                   clock,
                                                    layout,
                                                    candidates,
                                                    15,

@@ -23,7 +23,7 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
     LECTERN_ASSIGN(const ModelConfig config, ModelConfig::from_gguf(*file));
     const int context = std::min(options.context, config.context_length);
     const std::uint64_t cache_bytes =
-        KvCache::bytes_needed(config.kv_shape(), context, DType::kF16);
+        KvCache::bytes_needed(config.kv_shape(), context, DType::kI16);
     LECTERN_TRY(check_memory("the model " + file->path().filename().string(),
                              file->n_bytes() + cache_bytes + kWorkingMemory,
                              available_memory_bytes()));

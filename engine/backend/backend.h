@@ -64,11 +64,13 @@ struct Rope {
     float magnitude = 1.0f;                ///< YaRN's attention factor on cos and sin; 1 elsewhere
 };
 
-/// One layer of a working cache. Row r of head h is k[h, r, :]. Keys are rotated. f16, or f32 on
-/// the plain path.
+/// One layer of a working cache. Row r of head h is k[h, r, :]. Keys are rotated. f32, or i16 with
+/// a scale a row and head, x = scale · i: as exact as f16, and its dot products are integers.
 struct LayerKv {
-    TensorView k;  ///< [n_kv_heads, capacity, head_dim]
-    TensorView v;  ///< [n_kv_heads, capacity, head_dim]
+    TensorView k;        ///< [n_kv_heads, capacity, head_dim]
+    TensorView v;        ///< [n_kv_heads, capacity, head_dim]
+    TensorView k_scale;  ///< i16: f32 [n_kv_heads, capacity]
+    TensorView v_scale;  ///< as k_scale
 };
 
 /// A chunk's layer as stored: keys before RoPE. Precision f16: k, v are f16 [n_tokens, n_kv_heads,

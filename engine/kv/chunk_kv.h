@@ -59,7 +59,7 @@ class ChunkKvBuilder {
     ChunkKvBuilder(const KvShape& shape, KvPrecision precision, int n_tokens);
     /// k, v f32 [n_tokens, n_kv_heads, head_dim] (host), keys before RoPE. Rounds to nearest: to
     /// f16, or to int8 symmetrically, K per channel of a head, V per token of a head. Values beyond
-    /// f16 (infinities too) become its largest, as the f16 working cache could not hold more, and
+    /// f16 (infinities too) become its largest, as f16 cannot hold more, and
     /// NaN becomes 0: a broken model gives broken text, never a store that cannot be read. Any
     /// layer order, each layer once.
     void set_layer(int layer, std::span<const float> k, std::span<const float> v);

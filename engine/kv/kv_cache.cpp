@@ -8,10 +8,11 @@
 namespace lectern {
 namespace {
 
-/// n_layers · row_elements · capacity elements of K (or V); nothing when that is not a number of
-/// bytes that exists.
+bool has_scales(DType dtype) { return dtype == DType::kI16; }
+
+/// Whether K, V and their scales are a number of bytes that exists.
 bool fits_in_memory(const KvShape& shape, int capacity, DType dtype) {
-    std::int64_t n_bytes = 2 * std::int64_t{info(dtype).block_bytes};
+    std::int64_t n_bytes = 4 * std::int64_t{info(dtype).block_bytes};
     const std::int64_t factors[] = {shape.n_layers, shape.n_kv_heads, shape.head_dim, capacity};
     for (const std::int64_t factor : factors) {
         if (__builtin_mul_overflow(n_bytes, factor, &n_bytes)) return false;
@@ -30,14 +31,17 @@ tl::unexpected<Error> out_of_memory(const std::string& need, int capacity) {
 
 Result<KvCache> KvCache::create(Backend& backend, const KvShape& shape, int capacity, DType dtype) {
     assert(shape.n_layers > 0 && shape.n_kv_heads > 0 && shape.head_dim > 0 && capacity > 0);
-    assert(dtype == DType::kF16 || dtype == DType::kF32);
+    assert(dtype == DType::kI16 || dtype == DType::kF32);
     if (!fits_in_memory(shape, capacity, dtype)) return out_of_memory("more bytes", capacity);
 
     const Shape extents{shape.n_layers, shape.n_kv_heads, capacity, shape.head_dim};
     auto k = backend.allocate(dtype, extents);
     auto v = backend.allocate(dtype, extents);
+    const Shape rows{shape.n_layers, shape.n_kv_heads, has_scales(dtype) ? capacity : 0};
+    auto k_scale = backend.allocate(DType::kF32, rows);
+    auto v_scale = backend.allocate(DType::kF32, rows);
     auto positions = backend.allocate(DType::kI32, {capacity});
-    if (!k || !v || !positions) {
+    if (!k || !v || !k_scale || !v_scale || !positions) {
         const std::size_t mib = (bytes_needed(shape, capacity, dtype) + (1 << 20) - 1) >> 20;
         return out_of_memory(std::to_string(mib) + " MiB", capacity);
     }
@@ -49,6 +53,8 @@ Result<KvCache> KvCache::create(Backend& backend, const KvShape& shape, int capa
     cache.rows_.reserve(static_cast<std::size_t>(capacity));
     cache.k_ = std::move(*k);
     cache.v_ = std::move(*v);
+    cache.k_scale_ = std::move(*k_scale);
+    cache.v_scale_ = std::move(*v_scale);
     cache.positions_ = std::move(*positions);
     return cache;
 }
@@ -86,16 +92,18 @@ std::pair<int, int> KvCache::segment_rows(std::int32_t segment) const {
 
 LayerKv KvCache::layer(int layer) const {
     assert(layer >= 0 && layer < shape_.n_layers);
-    const auto of_layer = [this, layer](const Tensor& tensor) {
+    const auto of_layer = [layer](const Tensor& tensor) {
         TensorView view = tensor.view().slice(layer, 1);
-        view.shape = {shape_.n_kv_heads, capacity_, shape_.head_dim};
+        const Shape& s = tensor.shape();
+        view.shape = s.n_dims() == 4 ? Shape{s[1], s[2], s[3]} : Shape{s[1], s[2]};
         return view;
     };
-    return {of_layer(k_), of_layer(v_)};
+    return {of_layer(k_), of_layer(v_), of_layer(k_scale_), of_layer(v_scale_)};
 }
 
 std::size_t KvCache::bytes_needed(const KvShape& shape, int capacity, DType dtype) {
-    const std::size_t row = 2 * row_bytes(dtype, shape.row_elements());
+    const std::size_t scales = has_scales(dtype) ? sizeof(float) * shape.n_kv_heads : 0;
+    const std::size_t row = 2 * (row_bytes(dtype, shape.row_elements()) + scales);
     return (row * static_cast<std::size_t>(shape.n_layers) + sizeof(std::int32_t)) *
            static_cast<std::size_t>(capacity);
 }

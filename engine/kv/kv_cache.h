@@ -36,10 +36,10 @@ struct CacheRow {
 /// Rows are appended in ascending position; row r's mask is "rows 0 … r". One thread at a time.
 class KvCache {
   public:
-    /// dtype kF16, or kF32 for the reference path. kOutOfMemory names the need. The backend
+    /// dtype kI16, or kF32 for the reference path. kOutOfMemory names the need. The backend
     /// outlives the cache.
     static Result<KvCache> create(Backend& backend, const KvShape& shape, int capacity,
-                                  DType dtype = DType::kF16);
+                                  DType dtype = DType::kI16);
 
     const KvShape& shape() const { return shape_; }
     int size() const { return static_cast<int>(rows_.size()); }
@@ -73,6 +73,8 @@ class KvCache {
     std::vector<CacheRow> rows_;
     Tensor k_;          ///< [n_layers, n_kv_heads, capacity, head_dim]
     Tensor v_;          ///< as k_
+    Tensor k_scale_;    ///< kI16: [n_layers, n_kv_heads, capacity]
+    Tensor v_scale_;    ///< as k_scale_
     Tensor positions_;  ///< i32[capacity]
 };
 

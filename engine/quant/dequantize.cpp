@@ -151,6 +151,9 @@ void dequantize(DType dtype, std::span<const std::byte> src, std::span<float> ou
         case DType::kI8:
             return convert_each<std::int8_t>(src, out,
                                              [](std::int8_t x) { return static_cast<float>(x); });
+        case DType::kI16:
+            return convert_each<std::int16_t>(src, out,
+                                              [](std::int16_t x) { return static_cast<float>(x); });
         case DType::kI32:
             return;
         case DType::kQ8_0:

@@ -6,11 +6,12 @@
 namespace lectern {
 
 const DTypeInfo& info(DType dtype) {
-    static constexpr std::array<DTypeInfo, 15> kInfo{{
+    static constexpr std::array<DTypeInfo, 16> kInfo{{
         {"F32", 1, 4},
         {"F16", 1, 2},
         {"BF16", 1, 2},
         {"I8", 1, 1},
+        {"I16", 1, 2},
         {"I32", 1, 4},
         {"Q8_0", 32, 34},
         {"Q4_0", 32, 18},

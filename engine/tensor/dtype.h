@@ -12,6 +12,7 @@ enum class DType : std::uint8_t {
     kF16,
     kBF16,
     kI8,
+    kI16,
     kI32,
     kQ8_0,
     kQ4_0,

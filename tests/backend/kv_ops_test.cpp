@@ -32,24 +32,26 @@ constexpr int kHeads = 3, kHeadDim = 64, kCapacity = 50;
 
 struct Cache {
     std::vector<float> k = std::vector<float>(kHeads * kCapacity * kHeadDim, -9.0f), v = k;
-    std::vector<std::uint16_t> k16 = std::vector<std::uint16_t>(k.size(), 0), v16 = k16;
+    std::vector<std::int16_t> k16 = std::vector<std::int16_t>(k.size(), 0), v16 = k16;
+    std::vector<float> k_scale = std::vector<float>(kHeads * kCapacity, -9.0f), v_scale = k_scale;
     DType dtype;
 
     explicit Cache(DType dtype) : dtype(dtype) {}
     LayerKv layer() {
         const Shape shape{kHeads, kCapacity, kHeadDim};
-        if (dtype == DType::kF32) return {view(k, shape), view(v, shape)};
-        return {view(k16, dtype, shape), view(v16, dtype, shape)};
+        const Shape rows{kHeads, kCapacity};
+        if (dtype == DType::kF32) return {view(k, shape), view(v, shape), {}, {}};
+        return {view(k16, dtype, shape), view(v16, dtype, shape), view(k_scale, rows),
+                view(v_scale, rows)};
     }
     float key(int h, int r, int d) const {
         const std::size_t i = (std::size_t(h) * kCapacity + r) * kHeadDim + d;
-        return dtype == DType::kF32 ? k[i] : f16_to_f32(k16[i]);
+        return dtype == DType::kF32 ? k[i] : k_scale[i / kHeadDim] * k16[i];
     }
     float value(int h, int r, int d) const {
         const std::size_t i = (std::size_t(h) * kCapacity + r) * kHeadDim + d;
-        return dtype == DType::kF32 ? v[i] : f16_to_f32(v16[i]);
+        return dtype == DType::kF32 ? v[i] : v_scale[i / kHeadDim] * v16[i];
     }
-    float round(float x) const { return dtype == DType::kF32 ? x : f16_to_f32(f32_to_f16(x)); }
 };
 
 std::vector<std::int32_t> sparse_positions() {
@@ -105,7 +107,7 @@ TEST_CASE("rotating there and back changes nothing beyond 1e-6") {
 }
 
 TEST_CASE("write_kv rotates keys and writes only its rows") {
-    for (const DType dtype : {DType::kF32, DType::kF16}) {
+    for (const DType dtype : {DType::kF32, DType::kI16}) {
         Cache cache(dtype);
         const Rope rope = make_rope(RopeStyle::kHalves, kHeadDim / 2);
         auto positions = sparse_positions();
@@ -121,8 +123,12 @@ TEST_CASE("write_kv rotates keys and writes only its rows") {
                 for (int d = 0; d < kHeadDim; ++d) {
                     CHECK(cache.key(h, rows[t], d) ==
                           Approx(expected[d]).epsilon(1e-3).margin(1e-3));
-                    CHECK(cache.value(h, rows[t], d) ==
-                          cache.round(v[(t * kHeads + h) * kHeadDim + d]));
+                    const float value = v[(t * kHeads + h) * kHeadDim + d];
+                    if (dtype == DType::kF32)
+                        CHECK(cache.value(h, rows[t], d) == value);
+                    else  // half a step of the row's scale
+                        CHECK(std::abs(cache.value(h, rows[t], d) - value) <=
+                              0.501f * cache.v_scale[h * kCapacity + rows[t]]);
                     CHECK(cache.key(h, 4, d) == (dtype == DType::kF32 ? -9.0f : 0.0f));
                 }
             }
@@ -160,12 +166,14 @@ TEST_CASE("placing a stored chunk equals writing its dequantised rows") {
                           view(k16, DType::kF16, shape), view(v16, DType::kF16, shape), {}, {}};
         for (const CpuIsa isa : all_isas()) {
             const auto backend = make_backend(isa);
-            Cache placed(DType::kF16), written(DType::kF16);
+            Cache placed(DType::kI16), written(DType::kI16);
             backend->place_kv(placed.layer(), stored, first_row, view(positions), rope);
             backend->write_kv(written.layer(), view(k, shape), view(v, shape), view(rows),
                               view(positions), rope);
             CHECK(placed.k16 == written.k16);
             CHECK(placed.v16 == written.v16);
+            CHECK(same_bits(placed.k_scale, written.k_scale));
+            CHECK(same_bits(placed.v_scale, written.v_scale));
             CHECK(std::count(placed.k16.begin(), placed.k16.end(), 0) <
                   kHeads * kCapacity * kHeadDim);
         }
@@ -173,7 +181,7 @@ TEST_CASE("placing a stored chunk equals writing its dequantised rows") {
 }
 
 TEST_CASE("value deviation is the squared distance to the cached values") {
-    for (const DType dtype : {DType::kF32, DType::kF16}) {
+    for (const DType dtype : {DType::kF32, DType::kI16}) {
         Cache cache(dtype);
         const Rope rope = make_rope(RopeStyle::kHalves, kHeadDim / 2);
         auto positions = sparse_positions();

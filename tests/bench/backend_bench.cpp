@@ -8,9 +8,9 @@
 #include <random>
 
 #include "engine/backend/cpu/cpu_backend.h"
+#include "engine/backend/cpu/machine_peak.h"
 #include "engine/base/thread_pool.h"
 #include "engine/quant/dequantize.h"
-#include "engine/backend/cpu/machine_peak.h"
 
 namespace lectern {
 namespace {
@@ -34,8 +34,8 @@ Tensor random_tensor(DType dtype, Shape shape) {
         fill(tensor.view().span<float>());
     } else {
         std::mt19937 random(2);
-        for (std::uint16_t& half : tensor.view().span<std::uint16_t>())
-            half = f32_to_f16(static_cast<float>(random() % 2001) / 1000.0f - 1.0f);
+        for (std::int16_t& integer : tensor.view().span<std::int16_t>())
+            integer = static_cast<std::int16_t>(random() % 4001 - 2000);
     }
     return tensor;
 }
@@ -85,10 +85,11 @@ void BM_attention(benchmark::State& state) {
     const Tensor q = random_tensor(DType::kF32, {n, n_heads, head_dim});
     const Tensor out = random_tensor(DType::kF32, {n, n_heads, head_dim});
     std::vector<std::pair<Tensor, Tensor>> caches;
+    const Tensor scale = random_tensor(DType::kF32, {n_kv_heads, n_keys});
     const std::size_t n_bytes = std::size_t(4) * n_kv_heads * n_keys * head_dim;
     do
-        caches.emplace_back(random_tensor(DType::kF16, {n_kv_heads, n_keys, head_dim}),
-                            random_tensor(DType::kF16, {n_kv_heads, n_keys, head_dim}));
+        caches.emplace_back(random_tensor(DType::kI16, {n_kv_heads, n_keys, head_dim}),
+                            random_tensor(DType::kI16, {n_kv_heads, n_keys, head_dim}));
     while (n <= 8 && n_bytes * caches.size() < (std::size_t{128} << 20));
     std::vector<std::int32_t> rows, positions;
     for (std::int64_t i = 0; i < n; ++i) rows.push_back(static_cast<int>(n_keys - n + i));
@@ -98,8 +99,8 @@ void BM_attention(benchmark::State& state) {
     std::size_t i = 0;
     for (auto _ : state) {
         const auto& [k, v] = caches[i++ % caches.size()];
-        backend().attention(out.view(), q.view(), {k.view(), v.view()}, at, position,
-                            {.scale = 0.1f});
+        backend().attention(out.view(), q.view(), {k.view(), v.view(), scale.view(), scale.view()},
+                            at, position, {.scale = 0.1f});
     }
     // Pairs of query and visible key, two products each.
     const double pairs = 0.5 * n * (2.0 * n_keys - n + 1);

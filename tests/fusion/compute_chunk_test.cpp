@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/quant/dequantize.h"
 #include "tests/fusion/tiny_reading.h"
 
 using namespace lectern;
@@ -58,14 +59,17 @@ TEST_CASE("a chunk's values are those of a full read") {
     for (int layer = 0; layer < reading.model->config().n_layers; ++layer) {
         const TensorView stored = take(chunks[0]->layer(layer)).v;  // [n_tokens, n_kv_heads, d]
         const TensorView cached = reading.cache.layer(layer).v;     // [n_kv_heads, capacity, d]
-        const auto row = row_bytes(DType::kF16, cached.shape[2]);
-        const auto at = [&](const TensorView& view, std::int64_t index) {
-            return static_cast<const std::byte*>(view.data) + index * row;
-        };
+        const TensorView scale = reading.cache.layer(layer).v_scale;
         for (std::int64_t t = 0; t < stored.shape[0]; ++t)
             for (std::int64_t head = 0; head < stored.shape[1]; ++head)
-                REQUIRE(std::memcmp(at(stored, t * stored.shape[1] + head),
-                                    at(cached, head * cached.shape[1] + kPassage1 + t), row) == 0);
+                for (std::int64_t i = 0; i < stored.shape[2]; ++i) {
+                    const std::int64_t at = (t * stored.shape[1] + head) * stored.shape[2] + i;
+                    // f16 and i16 each round their own way.
+                    REQUIRE(element(cached, scale, head, kPassage1 + t, i) ==
+                            Approx(f16_to_f32(stored.as<std::uint16_t>()[at]))
+                                .epsilon(1e-3)
+                                .margin(1e-4));
+                }
     }
 }
 

@@ -23,11 +23,6 @@ Rows chosen_by(const std::string& selector, TinyReading& reading, double ratio =
     return recording.chosen;
 }
 
-/// f32 element [head, row, i] of a cache's K or V.
-float element(const TensorView& part, std::int64_t head, std::int64_t row, std::int64_t i) {
-    return part.as<float>()[(head * part.shape[1] + row) * part.shape[2] + i];
-}
-
 /// The softmax weights of query head `head` of q[t] at `row` over cache rows, straight from the
 /// definition.
 std::vector<double> weights_of(const TinyReading& reading, int layer, std::span<const float> q,
@@ -40,7 +35,8 @@ std::vector<double> weights_of(const TinyReading& reading, int layer, std::span<
     double sum = 0;
     for (int key = begin; key <= row; ++key) {
         double score = 0;
-        for (int i = 0; i < c.head_dim; ++i) score += double{q[i]} * element(kv.k, kv_head, key, i);
+        for (int i = 0; i < c.head_dim; ++i)
+            score += double{q[i]} * element(kv.k, kv.k_scale, kv_head, key, i);
         sum += weights[key] = std::exp(score * c.attention_scale);
     }
     for (double& weight : weights) weight /= sum;
@@ -76,11 +72,12 @@ std::vector<double> expected_deviations(TinyReading& reading) {
     reading.cache.truncate(0);
     take(reading.full());
     const auto collect = [&] {
+        const LayerKv kv = reading.cache.layer(1);
         std::vector<float> values;
         for (int row = 0; row < kEnd; ++row)
             for (int head = 0; head < c.n_kv_heads; ++head)
                 for (int i = 0; i < c.head_dim; ++i)
-                    values.push_back(element(reading.cache.layer(1).v, head, row, i));
+                    values.push_back(element(kv.v, kv.v_scale, head, row, i));
         return values;
     };
     const auto fresh = collect();

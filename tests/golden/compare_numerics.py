@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/ usr / bin / env python3
 """Compares the engine's next-token distributions with PyTorch's in fp32 on the same dequantised weights.
 
 Usage: compare_numerics.py TOOL MODEL.gguf [--text FILE] [--tokens N] [--threads N] [--paths plain,quantised,llama.cpp]
@@ -6,7 +6,7 @@ Usage: compare_numerics.py TOOL MODEL.gguf [--text FILE] [--tokens N] [--threads
 For each path: mean and largest KL(PyTorch ‖ path) over the positions, the share of positions with the same most
 likely token, and, where it differs, how far apart PyTorch holds the two. Paths:
   plain      dequantised weights, f32 products, f32 KV     bar: mean KL ≤ 1e-6, other tokens only where the gap < 1e-3
-  quantised  int8 activations, f16 KV                      bar: mean KL ≤ 3e-3 and ≤ 1.1 × llama.cpp's
+  quantised  int8 activations, i16 KV                      bar: mean KL ≤ 3e-3 and ≤ 1.1 × llama.cpp's
   llama.cpp  through llama-cpp-python, f16 KV, no flash attention: for comparison
 Exits 1 where a bar is missed. Needs: torch, transformers, gguf, llama-cpp-python. Memory: the model in fp32.
 """

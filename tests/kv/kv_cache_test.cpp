@@ -84,7 +84,7 @@ TEST_CASE("the state of one row changes alone") {
 
 TEST_CASE("layers do not overlap and have the shape that attention reads") {
     test::FakeBackend backend;
-    for (const DType dtype : {DType::kF16, DType::kF32}) {
+    for (const DType dtype : {DType::kI16, DType::kF32}) {
         auto cache = KvCache::create(backend, kShape, 5, dtype);
         const std::size_t layer_bytes = row_bytes(dtype, 2 * 5 * 4);
         for (int layer = 0; layer < kShape.n_layers; ++layer) {
@@ -97,13 +97,15 @@ TEST_CASE("layers do not overlap and have the shape that attention reads") {
             };
             CHECK(offset(kv.k, cache->layer(0).k) == layer * layer_bytes);
             CHECK(offset(kv.v, cache->layer(0).v) == layer * layer_bytes);
+            for (const TensorView& scale : {kv.k_scale, kv.v_scale})
+                CHECK(scale.shape == Shape{2, dtype == DType::kI16 ? 5 : 0});
         }
     }
 }
 
 TEST_CASE("a cache takes the bytes that were planned, and without them it says what it needs") {
-    const std::size_t need = KvCache::bytes_needed(kShape, 7, DType::kF16);
-    CHECK(need == 7 * (2 * 3 * 2 * 4 * 2 + 4));
+    const std::size_t need = KvCache::bytes_needed(kShape, 7, DType::kI16);
+    CHECK(need == 7 * (2 * 3 * 2 * (4 * 2 + 4) + 4));
     test::FakeBackend enough(need);
     CHECK(KvCache::create(enough, kShape, 7).has_value());
     test::FakeBackend short_of_one(need - 1);

@@ -32,7 +32,7 @@ struct Case {
     DType kv;
 };
 constexpr Case kCases[] = {{CpuNumerics::kPlainF32, DType::kF32},
-                           {CpuNumerics::kQuantised, DType::kF16}};
+                           {CpuNumerics::kQuantised, DType::kI16}};
 
 }  // namespace
 

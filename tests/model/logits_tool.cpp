@@ -62,7 +62,7 @@ Status run(const Options& options) {
                    read_ids(options.ids, model->config().vocab_size));
     const int n_tokens = static_cast<int>(ids.size());
     LECTERN_ASSIGN(KvCache cache, KvCache::create(*backend, model->config().kv_shape(), n_tokens,
-                                                  options.f32_kv ? DType::kF32 : DType::kF16));
+                                                  options.f32_kv ? DType::kF32 : DType::kI16));
     LECTERN_ASSIGN(Activations activations,
                    Activations::create(*backend, model->config(), kBlockRows));
     std::ofstream out(options.out, std::ios::binary);

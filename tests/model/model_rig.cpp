@@ -59,13 +59,16 @@ std::vector<float> ModelRig::logits_of_all(const std::vector<TokenId>& ids) {
 std::vector<std::byte> ModelRig::kv_bytes() const {
     std::vector<std::byte> bytes;
     for (int l = 0; l < cache.shape().n_layers; ++l)
-        for (const TensorView& part : {cache.layer(l).k, cache.layer(l).v})
+        for (const TensorView& part :
+             {cache.layer(l).k, cache.layer(l).v, cache.layer(l).k_scale, cache.layer(l).v_scale}) {
+            if (part.shape.n_elements() == 0) continue;
+            const std::size_t row =
+                row_bytes(part.dtype, part.shape.n_dims() == 3 ? part.shape[2] : 1);
             for (int head = 0; head < cache.shape().n_kv_heads; ++head) {
-                const std::size_t row = row_bytes(part.dtype, cache.shape().head_dim);
-                const auto* begin =
-                    part.as<std::byte>() + std::size_t{row} * head * cache.capacity();
+                const auto* begin = part.as<std::byte>() + row * head * cache.capacity();
                 bytes.insert(bytes.end(), begin, begin + row * cache.size());
             }
+        }
     return bytes;
 }
 

@@ -1,5 +1,6 @@
 // The body of attention: lines (one query head each) that share a key head pass over tiles of 64
-// keys with an online softmax.
+// keys with an online softmax. The tile's type says how keys and values are kept (float_tile.h,
+// integer_tile.h).
 //
 // Tiles begin at multiples of 64 rows and a chunk of 512 rows starts a fresh state, merged into the
 // line's total in ascending order: so a line's sums have one order whatever other lines share the
@@ -13,7 +14,7 @@
 
 namespace lectern {
 
-template <class L>
+template <class L, class Tile>
 struct AttentionTile {
     using F = typename L::F;
     using Math = LaneMath<L>;
@@ -21,73 +22,8 @@ struct AttentionTile {
     static constexpr int kVectors = kTileKeys / 16;
     static constexpr float kLowest = -3.0e38f;
 
-    /// One tile's keys and values, its first row, and the number of rows that hold data.
-    struct Tile {
-        const float* keys;    ///< [head_dim, 64]
-        const float* values;  ///< [64, padded head_dim]
-        std::int64_t first_row;
-        int n_rows;
-    };
-
     static int clamp(std::int64_t x, int most) {
         return static_cast<int>(x < 0 ? 0 : x > most ? most : x);
-    }
-
-    // From the cache's form to the tile's.
-
-    /// out[head_dim, 64] = transpose of n_rows rows of k; the other keys are 0.
-    template <class T>
-    static void transpose_keys(float* out, const T* k, std::int64_t stride, int n_rows,
-                               int head_dim) {
-        for (int j = 0; j < kTileKeys; j += 16)
-            for (int d = 0; d < head_dim; d += 16) {
-                const int n = RowKernels<L>::left(head_dim, d);
-                F block[16];
-                for (int i = 0; i < 16; ++i)
-                    block[i] = j + i < n_rows ? L::load_n(k + (j + i) * stride + d, n) : L::zero();
-                L::transpose(block);
-                for (int i = 0; i < n; ++i) L::store(out + (d + i) * kTileKeys + j, block[i]);
-            }
-    }
-
-    template <class T>
-    static void widen_values(float* out, const T* v, std::int64_t stride, int n_rows,
-                             int head_dim) {
-        const int width = padded(head_dim);
-        for (int j = 0; j < n_rows; ++j)
-            for (int d = 0; d < width; d += 16)
-                L::store(out + j * width + d,
-                         L::load_n(v + j * stride + d, RowKernels<L>::left(head_dim, d)));
-    }
-
-    // Scores and weights.
-
-    /// scores[kRows, 64] = q · keys, one fma a step of head_dim.
-    template <int kRows>
-    static void dot(float* scores, const QueryLine* lines, const float* keys, int head_dim) {
-        F sum[kRows][kVectors];
-        const float* q[kRows];
-#pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r) {
-            q[r] = lines[r].q;
-#pragma GCC unroll 4
-            for (int i = 0; i < kVectors; ++i) sum[r][i] = L::zero();
-        }
-        for (int d = 0; d < head_dim; ++d, keys += kTileKeys) {
-            F k[kVectors];
-#pragma GCC unroll 4
-            for (int i = 0; i < kVectors; ++i) k[i] = L::load(keys + 16 * i);
-#pragma GCC unroll 8
-            for (int r = 0; r < kRows; ++r) {
-                const F a = L::set1(q[r][d]);
-#pragma GCC unroll 4
-                for (int i = 0; i < kVectors; ++i) sum[r][i] = L::fma(a, k[i], sum[r][i]);
-            }
-        }
-#pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r)
-#pragma GCC unroll 4
-            for (int i = 0; i < kVectors; ++i) L::store(scores + r * kTileKeys + 16 * i, sum[r][i]);
     }
 
     static F finished_score(F dot, const AttentionPass& pass) {
@@ -126,59 +62,30 @@ struct AttentionTile {
         return L::set1(shrink);
     }
 
-    // Weighted values.
-
-    /// acc[r, 16 · kWidth] = acc · shrink[r] + Σ weights[r, j] · values[j], ascending in j.
-    template <int kRows, int kWidth>
-    static void accumulate(float* const* acc, const F* shrink, const float* weights,
-                           const float* values, int width, int n_keys) {
-        F sum[kRows][kWidth];
-#pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r)
-#pragma GCC unroll 4
-            for (int i = 0; i < kWidth; ++i)
-                sum[r][i] = L::mul(L::load(acc[r] + 16 * i), shrink[r]);
-        for (int j = 0; j < n_keys; ++j, values += width) {
-            F v[kWidth];
-#pragma GCC unroll 4
-            for (int i = 0; i < kWidth; ++i) v[i] = L::load(values + 16 * i);
-#pragma GCC unroll 8
-            for (int r = 0; r < kRows; ++r) {
-                const F w = L::set1(weights[r * kTileKeys + j]);
-#pragma GCC unroll 4
-                for (int i = 0; i < kWidth; ++i) sum[r][i] = L::fma(w, v[i], sum[r][i]);
-            }
-        }
-#pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r)
-#pragma GCC unroll 4
-            for (int i = 0; i < kWidth; ++i) L::store(acc[r] + 16 * i, sum[r][i]);
-    }
-
     template <int kRows>
     static void lines_over_tile(const QueryLine* lines, LineState* states, const Tile& tile,
                                 const AttentionPass& pass) {
-        alignas(64) float weights[kRows * kTileKeys];
-        dot<kRows>(weights, lines, tile.keys, pass.head_dim);
+        alignas(64) float scores[kRows * kTileKeys];
+        tile.template dot<kRows>(scores, lines);
         F shrink[kRows];
         float* acc[kRows];
         for (int r = 0; r < kRows; ++r) {
-            shrink[r] = weigh(weights + r * kTileKeys, lines[r], states[r], tile, pass);
+            shrink[r] = weigh(scores + r * kTileKeys, lines[r], states[r], tile, pass);
             acc[r] = states[r].values;
         }
         if (!tile.values) return;
+        const typename Tile::template Weights<kRows> weights(tile, scores);
         const int width = padded(pass.head_dim);
         for (int d = 0; d < width; d += 64) {
-            const float* values = tile.values + d;
             const int left = (width - d) / 16;
             if (left >= 4)
-                accumulate<kRows, 4>(acc, shrink, weights, values, width, tile.n_rows);
+                tile.template accumulate<kRows, 4>(acc, shrink, weights, d);
             else if (left == 3)
-                accumulate<kRows, 3>(acc, shrink, weights, values, width, tile.n_rows);
+                tile.template accumulate<kRows, 3>(acc, shrink, weights, d);
             else if (left == 2)
-                accumulate<kRows, 2>(acc, shrink, weights, values, width, tile.n_rows);
+                tile.template accumulate<kRows, 2>(acc, shrink, weights, d);
             else
-                accumulate<kRows, 1>(acc, shrink, weights, values, width, tile.n_rows);
+                tile.template accumulate<kRows, 1>(acc, shrink, weights, d);
             for (int r = 0; r < kRows; ++r) acc[r] += 64;
         }
     }
@@ -212,22 +119,14 @@ struct AttentionTile {
         }
     }
 
-    template <class T>
     static void chunk(const QueryLine* lines, LineState* states, int n_lines,
                       const AttentionPass& pass, std::int64_t begin, std::int64_t end,
                       float* room) {
         reset(states, n_lines, padded(pass.head_dim));
-        float* keys = room;
-        float* values = room + kTileKeys * padded(pass.head_dim);
         for (std::int64_t row = begin; row < end; row += kTileKeys) {
             const int n_rows = clamp(end - row, kTileKeys);
             if (!meets(lines, n_lines, row, row + n_rows)) continue;
-            transpose_keys(keys, static_cast<const T*>(pass.k) + row * pass.stride, pass.stride,
-                           n_rows, pass.head_dim);
-            if (pass.v)
-                widen_values(values, static_cast<const T*>(pass.v) + row * pass.stride, pass.stride,
-                             n_rows, pass.head_dim);
-            const Tile tile{keys, pass.v ? values : nullptr, row, n_rows};
+            const Tile tile = Tile::load(pass, row, n_rows, room);
             for_line_tiles(n_lines, [&](auto rows, int i) {
                 constexpr int n = decltype(rows)::value;
                 if (meets(lines + i, n, row, row + n_rows))
@@ -266,18 +165,16 @@ struct AttentionTile {
     }
 
     /// mass[0 … end − begin) += every line's normalised weight on rows begin …, lines in order.
-    template <class T>
     static void mass(float* mass, const QueryLine* lines, const LineState* total, int n_lines,
                      const AttentionPass& pass, std::int64_t begin, std::int64_t end, float* room) {
         for (std::int64_t row = begin; row < end; row += kTileKeys) {
             const int n_rows = clamp(end - row, kTileKeys);
             if (!meets(lines, n_lines, row, row + n_rows)) continue;
-            transpose_keys(room, static_cast<const T*>(pass.k) + row * pass.stride, pass.stride,
-                           n_rows, pass.head_dim);
+            const Tile tile = Tile::load(pass, row, n_rows, room);
             for_line_tiles(n_lines, [&](auto rows, int i) {
                 constexpr int n = decltype(rows)::value;
                 alignas(64) float scores[n * kTileKeys];
-                dot<n>(scores, lines + i, room, pass.head_dim);
+                tile.template dot<n>(scores, lines + i);
                 for (int r = 0; r < n; ++r)
                     add_weights(mass + (row - begin), scores + r * kTileKeys, lines[i + r],
                                 total[i + r], row, n_rows, pass);

@@ -43,20 +43,34 @@ void point_states(std::span<LineState> states, float* values, int width) {
 
 /// Sets lines_ to one a query and head, the heads of a KV head behind one another: line
 /// (kv_head · T + t) · group + g is query t's head kv_head · group + g.
-void CpuBackend::set_lines(TensorView out, TensorView q, std::int64_t n_kv_heads, TensorView rows,
+void CpuBackend::set_lines(TensorView out, TensorView q, const LayerKv& cache, TensorView rows,
                            TensorView positions, std::int32_t window) {
     const std::int64_t n = q.rows(), n_heads = q.shape[1], head_dim = q.shape[2];
-    const std::int64_t group = n_heads / n_kv_heads;
+    const std::int64_t group = n_heads / cache.k.shape[0];
+    const std::int64_t width = padded_pairs(static_cast<int>(head_dim));
+    std::int16_t* integers = cache.k.dtype == DType::kI16
+                                 ? query_scratch_.get<std::int16_t>(n * n_heads * width)
+                                 : nullptr;
     lines_.resize(n * n_heads);
-    for (std::int64_t t = 0; t < n; ++t) {
-        const std::int64_t row = rows.as<std::int32_t>()[t];
-        const std::int64_t first = first_visible(positions.as<std::int32_t>(), row, window);
-        for (std::int64_t h = 0; h < n_heads; ++h) {
-            const std::int64_t at = (t * n_heads + h) * head_dim;
-            lines_[(h / group * n + t) * group + h % group] = {
-                q.as<float>() + at, out.data ? out.as<float>() + at : nullptr, first, row + 1};
+    for_rows(n, n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            const std::int64_t row = rows.as<std::int32_t>()[t];
+            const std::int64_t first = first_visible(positions.as<std::int32_t>(), row, window);
+            for (std::int64_t h = 0; h < n_heads; ++h) {
+                const std::int64_t at = (t * n_heads + h) * head_dim;
+                QueryLine& line = lines_[(h / group * n + t) * group + h % group];
+                line = {.q = q.as<float>() + at,
+                        .out = out.data ? out.as<float>() + at : nullptr,
+                        .first = first,
+                        .end = row + 1};
+                if (!integers) continue;
+                std::int16_t* to = integers + (t * n_heads + h) * width;
+                line.q = to;
+                line.q_scale = kernels_.to_i16(to, q.as<float>() + at, head_dim, kLongestI16);
+                std::fill(to + head_dim, to + width, std::int16_t{0});
+            }
         }
-    }
+    });
 }
 
 AttentionPass CpuBackend::pass_of(LayerKv cache, std::int64_t kv_head,
@@ -64,8 +78,13 @@ AttentionPass CpuBackend::pass_of(LayerKv cache, std::int64_t kv_head,
     const std::int64_t head_dim = cache.k.shape[2];
     const std::int64_t skip =
         kv_head * cache.k.shape[1] * static_cast<std::int64_t>(row_bytes(cache.k.dtype, head_dim));
+    const auto scales = [&](const TensorView& scale) -> const float* {
+        return scale.data ? scale.as<float>() + kv_head * cache.k.shape[1] : nullptr;
+    };
     return {.k = cache.k.as<std::byte>() + skip,
             .v = cache.v.as<std::byte>() + skip,
+            .k_scale = scales(cache.k_scale),
+            .v_scale = scales(cache.v_scale),
             .stride = head_dim,
             .head_dim = static_cast<int>(head_dim),
             .scale = options.scale,
@@ -76,7 +95,7 @@ void CpuBackend::attention(TensorView out, TensorView q, LayerKv cache, TensorVi
                            TensorView positions, const AttentionOptions& options) {
     if (q.rows() == 0) return;
     const std::int64_t n_kv_heads = cache.k.shape[0];
-    set_lines(out, q, n_kv_heads, rows, positions, options.window);
+    set_lines(out, q, cache, rows, positions, options.window);
     const auto n_lines = static_cast<std::int64_t>(lines_.size()) / n_kv_heads;  // a KV head's
     const std::int64_t n_tiles = (n_lines + kTileLines - 1) / kTileLines;
     if (n_kv_heads * n_tiles < 4 * pool_.n_threads()) {
@@ -148,7 +167,7 @@ void CpuBackend::attention_mass(TensorView mass, TensorView q, LayerKv cache, Te
                                 TensorView positions, const AttentionOptions& options) {
     if (q.rows() == 0) return;
     const std::int64_t n_kv_heads = cache.k.shape[0];
-    set_lines({}, q, n_kv_heads, rows, positions, options.window);
+    set_lines({}, q, cache, rows, positions, options.window);
     const auto n_all = static_cast<std::int64_t>(lines_.size());
     const auto n_lines = static_cast<int>(n_all / n_kv_heads);
     const Span seen = seen_by(lines_);
@@ -194,6 +213,8 @@ void CpuBackend::encoder_attention(TensorView out, TensorView q, TensorView k, T
         const auto at = [&](std::int64_t j) { return ((begin + j) * n_heads + h) * head_dim; };
         const AttentionPass pass{.k = k.as<float>() + at(0),
                                  .v = v.as<float>() + at(0),
+                                 .k_scale = nullptr,
+                                 .v_scale = nullptr,
                                  .stride = n_heads * head_dim,
                                  .head_dim = static_cast<int>(head_dim),
                                  .scale = scale,
@@ -202,7 +223,10 @@ void CpuBackend::encoder_attention(TensorView out, TensorView q, TensorView k, T
         for (std::int64_t first = 0; first < n; first += kTileLines) {
             const std::int64_t m = std::min<std::int64_t>(kTileLines, n - first);
             for (std::int64_t j = 0; j < m; ++j)
-                lines[j] = {q.as<float>() + at(first + j), out.as<float>() + at(first + j), 0, n};
+                lines[j] = {.q = q.as<float>() + at(first + j),
+                            .out = out.as<float>() + at(first + j),
+                            .first = 0,
+                            .end = n};
             attend({lines, static_cast<std::size_t>(m)}, pass, kernels_.attention_f32,
                    scratch_[thread]);
         }

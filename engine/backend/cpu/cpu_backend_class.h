@@ -85,9 +85,9 @@ class CpuBackend : public Backend {
     void multiply_plain(TensorView out, TensorView x, const PlainWeight& w, TensorView bias);
 
     const AttentionKernels& attention_kernels(DType dtype) const {
-        return dtype == DType::kF16 ? kernels_.attention_f16 : kernels_.attention_f32;
+        return dtype == DType::kI16 ? kernels_.attention_i16 : kernels_.attention_f32;
     }
-    void set_lines(TensorView out, TensorView q, std::int64_t n_kv_heads, TensorView rows,
+    void set_lines(TensorView out, TensorView q, const LayerKv& cache, TensorView rows,
                    TensorView positions, std::int32_t window);
     static AttentionPass pass_of(LayerKv cache, std::int64_t kv_head,
                                  const AttentionOptions& options);
@@ -110,6 +110,7 @@ class CpuBackend : public Backend {
     ThreadPool pool_;
     std::vector<Scratch> scratch_;                         ///< one a thread
     Scratch shared_scratch_;                               ///< the caller's, read by all threads
+    Scratch query_scratch_;                                ///< of the running attention
     std::vector<QueryLine> lines_;                         ///< of the running operation
     std::vector<LineState> states_;                        ///< of the running operation
     std::vector<std::unique_ptr<RopeTable>> rope_tables_;  ///< one a kind of layer seen

@@ -7,6 +7,9 @@
 namespace lectern {
 namespace {
 
+/// For values: only their largest counts.
+constexpr float kAnyLength = 1e30f;
+
 /// Head h's row r of a cache tensor [n_kv_heads, capacity, head_dim].
 std::byte* cache_row(const TensorView& cache, std::int64_t head, std::int64_t row) {
     return cache.as<std::byte>() +
@@ -53,8 +56,11 @@ void CpuBackend::store_head(LayerKv cache, std::int64_t head, std::int64_t row, 
         std::memcpy(to_k, k, sizeof(float) * head_dim);
         std::memcpy(to_v, v, sizeof(float) * head_dim);
     } else {
-        kernels_.to_f16(reinterpret_cast<std::uint16_t*>(to_k), k, head_dim);
-        kernels_.to_f16(reinterpret_cast<std::uint16_t*>(to_v), v, head_dim);
+        const std::int64_t at = head * cache.k.shape[1] + row;
+        cache.k_scale.as<float>()[at] =
+            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_k), k, head_dim, kLongestI16);
+        cache.v_scale.as<float>()[at] =
+            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_v), v, head_dim, kAnyLength);
     }
 }
 
@@ -113,12 +119,14 @@ void CpuBackend::value_deviation(TensorView deviation, TensorView fresh, LayerKv
             float total = 0.0f;
             for (std::int64_t h = 0; h < n_heads; ++h) {
                 const float* a = fresh.as<float>() + (t * n_heads + h) * head_dim;
-                const std::byte* b = cache_row(cache.v, h, rows.as<std::int32_t>()[t]);
-                total +=
-                    cache.v.dtype == DType::kF16
-                        ? kernels_.distance_f16(a, reinterpret_cast<const std::uint16_t*>(b),
-                                                head_dim)
-                        : kernels_.distance_f32(a, reinterpret_cast<const float*>(b), head_dim);
+                const std::int64_t row = rows.as<std::int32_t>()[t];
+                const std::byte* b = cache_row(cache.v, h, row);
+                total += cache.v.dtype == DType::kI16
+                             ? kernels_.distance_i16(
+                                   a, reinterpret_cast<const std::int16_t*>(b),
+                                   cache.v_scale.as<float>()[h * cache.v.shape[1] + row], head_dim)
+                             : kernels_.distance_f32(a, reinterpret_cast<const float*>(b), 1.0f,
+                                                     head_dim);
             }
             deviation.as<float>()[t] = total;
         }

@@ -63,7 +63,8 @@ std::int64_t blocks_of(std::int64_t n, std::int64_t size) { return (n + size - 1
 
 Result<std::unique_ptr<Weight>> CpuBackend::pack(const WeightSource& source) {
     if (source.n_out <= 0 || source.n_in <= 0 || source.dtype == DType::kI32 ||
-        source.dtype == DType::kI8 || source.n_in % info(source.dtype).block_elements != 0 ||
+        source.dtype == DType::kI8 || source.dtype == DType::kI16 ||
+        source.n_in % info(source.dtype).block_elements != 0 ||
         source.bytes.size() != row_bytes(source.dtype, source.n_in) * source.n_out)
         return fail(ErrorCode::kCorrupt, "A weight's size does not match its shape.");
     if (numerics_ == CpuNumerics::kPlainF32) return PlainWeight::create(source);

@@ -27,13 +27,24 @@ inline constexpr int kMaxHeadDim = 512;
 inline constexpr int kTileKeys = 64;
 inline constexpr int kChunkKeys = 512;
 
+/// The lengths of vectors of i16 whose dot product always fits 32 bits, rounding included: |a · b|
+/// ≤ |a| |b| (Cauchy–Schwarz), and so for every part of them.
+inline constexpr float kLongestI16 = 46000.0f;
+/// What the i16 weights of a tile of keys add up to, so that their sum of any i16 values fits.
+inline constexpr float kTileWeights = 32767.0f;
+
 /// head_dim up to whole vectors.
 constexpr int padded(int head_dim) { return (head_dim + 15) / 16 * 16; }
 
+/// head_dim up to whole vectors of pairs of i16.
+constexpr int padded_pairs(int head_dim) { return (head_dim + 31) / 32 * 32; }
+
 /// One query head; sees rows [first, end).
 struct QueryLine {
-    const float* q = nullptr;  ///< [head_dim], rotated
-    float* out = nullptr;      ///< [head_dim]
+    /// Rotated: f32 [head_dim], or i16 [padded_pairs(head_dim)], zeros behind the last.
+    const void* q = nullptr;
+    float* out = nullptr;  ///< [head_dim]
+    float q_scale = 1.0f;  ///< of i16
     std::int64_t first = 0;
     std::int64_t end = 0;
 };
@@ -48,7 +59,9 @@ struct LineState {
 /// The keys and values that lines share: row r at r · stride elements.
 struct AttentionPass {
     const void* k = nullptr;
-    const void* v = nullptr;  ///< null: only largest and sum
+    const void* v = nullptr;         ///< null: only largest and sum
+    const float* k_scale = nullptr;  ///< of row r at r; i16 only
+    const float* v_scale = nullptr;
     std::int64_t stride = 0;
     int head_dim = 0;
     float scale = 1.0f;
@@ -66,7 +79,7 @@ struct AttentionKernels {
                  const AttentionPass& pass, std::int64_t begin, std::int64_t end, float* room);
 };
 constexpr std::size_t tile_room(int head_dim) {
-    return std::size_t{2} * kTileKeys * padded(head_dim);
+    return std::size_t{2} * kTileKeys * (padded_pairs(head_dim) + 1);
 }
 
 /// Products with one packed format (quantised_format.h). x_stride in blocks.
@@ -109,20 +122,22 @@ struct CpuKernels {
 
     /// Rotates pairs in place; cos, sin [n_pairs].
     void (*rotate)(float* x, const float* cos, const float* sin, int n_pairs, RopeStyle style);
-    void (*to_f16)(std::uint16_t* out, const float* x, std::int64_t n);
+    /// out[i] ≈ x[i] / scale with the scale returned: as fine as 16 bits allow while the vector's
+    /// length stays at most `longest`.
+    float (*to_i16)(std::int16_t* out, const float* x, std::int64_t n, float longest);
     void (*from_f16)(float* out, const std::uint16_t* x, std::int64_t n);
     /// out[i] = x[i] · scale[i].
     void (*dequantise_i8)(float* out, const std::int8_t* x, const float* scale, std::int64_t n);
 
-    AttentionKernels attention_f16, attention_f32;
+    AttentionKernels attention_i16, attention_f32;
     /// total = total ⊕ part, a line at a time.
     void (*merge)(LineState* total, const LineState* part, int n_lines, int head_dim);
     /// Writes each line's out. Pre: it saw a key.
     void (*finish)(const QueryLine* lines, const LineState* total, int n_lines, int head_dim);
 
-    /// Σ (a[i] − b[i])².
-    float (*distance_f16)(const float* a, const std::uint16_t* b, std::int64_t n);
-    float (*distance_f32)(const float* a, const float* b, std::int64_t n);
+    /// Σ (a[i] − scale · b[i])².
+    float (*distance_i16)(const float* a, const std::int16_t* b, float scale, std::int64_t n);
+    float (*distance_f32)(const float* a, const float* b, float scale, std::int64_t n);
 };
 
 /// Fills in quantise and quant; a unit of its own beside each table's.

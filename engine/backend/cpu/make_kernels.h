@@ -2,6 +2,8 @@
 #pragma once
 
 #include "engine/backend/cpu/attention_tile.h"
+#include "engine/backend/cpu/float_tile.h"
+#include "engine/backend/cpu/integer_tile.h"
 #include "engine/backend/cpu/kernels.h"
 #include "engine/backend/cpu/product_f32.h"
 #include "engine/backend/cpu/row_kernels.h"
@@ -21,15 +23,16 @@ CpuKernels make_kernels() {
     k.gated_activate = RowKernels<L>::gated_activate;
     k.softcap = RowKernels<L>::softcap;
     k.rotate = RowKernels<L>::rotate;
-    k.to_f16 = RowKernels<L>::to_f16;
+    k.to_i16 = RowKernels<L>::to_i16;
     k.from_f16 = RowKernels<L>::from_f16;
     k.dequantise_i8 = RowKernels<L>::dequantise_i8;
-    using Tile = AttentionTile<L>;
-    k.attention_f16 = {Tile::template chunk<std::uint16_t>, Tile::template mass<std::uint16_t>};
-    k.attention_f32 = {Tile::template chunk<float>, Tile::template mass<float>};
-    k.merge = Tile::merge;
-    k.finish = Tile::finish;
-    k.distance_f16 = RowKernels<L>::template distance<std::uint16_t>;
+    using Integers = AttentionTile<L, IntegerTile<L>>;
+    using Floats = AttentionTile<L, FloatTile<L>>;
+    k.attention_i16 = {Integers::chunk, Integers::mass};
+    k.attention_f32 = {Floats::chunk, Floats::mass};
+    k.merge = Floats::merge;
+    k.finish = Floats::finish;
+    k.distance_i16 = RowKernels<L>::template distance<std::int16_t>;
     k.distance_f32 = RowKernels<L>::template distance<float>;
     return k;
 }

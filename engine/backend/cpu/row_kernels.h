@@ -1,6 +1,7 @@
 // Bodies of the kernels that work row by row or element by element, over sixteen lanes.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -129,11 +130,21 @@ struct RowKernels {
         }
     }
 
-    static void to_f16(std::uint16_t* out, const float* x, std::int64_t n) {
+    static float to_i16(std::int16_t* out, const float* x, std::int64_t n, float longest) {
+        F most = L::zero(), squares = L::zero();
+        for (std::int64_t i = 0; i < n; i += 16) {
+            const F v = L::load_n(x + i, left(n, i));
+            most = L::max(most, L::abs(v));
+            squares = L::fma(v, v, squares);
+        }
+        const float largest = L::largest(most);
+        const float scale = std::max(largest / 32767.0f, std::sqrt(L::sum(squares)) / longest);
+        const F inverse = L::set1(scale > 1e-30f ? 1.0f / scale : 0.0f);
         for (std::int64_t i = 0; i < n; i += 16) {
             const int m = left(n, i);
-            L::store_n(out + i, L::load_n(x + i, m), m);
+            L::store_n(out + i, L::to_int(L::mul(L::load_n(x + i, m), inverse)), m);
         }
+        return scale;
     }
 
     static void from_f16(float* out, const std::uint16_t* x, std::int64_t n) {
@@ -149,11 +160,11 @@ struct RowKernels {
     }
 
     template <class T>
-    static float distance(const float* a, const T* b, std::int64_t n) {
+    static float distance(const float* a, const T* b, float scale, std::int64_t n) {
         F total = L::zero();
         for (std::int64_t i = 0; i < n; i += 16) {
             const int m = left(n, i);
-            const F v = L::sub(L::load_n(a + i, m), L::load_n(b + i, m));
+            const F v = L::sub(L::load_n(a + i, m), L::mul(L::load_n(b + i, m), L::set1(scale)));
             total = L::fma(v, v, total);
         }
         return L::sum(total);

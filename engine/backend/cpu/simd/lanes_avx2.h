@@ -133,6 +133,54 @@ struct Avx2Lanes {
         return {_mm256_slli_epi32(a.lo, kShift), _mm256_slli_epi32(a.hi, kShift)};
     }
 
+    static I load_int(const void* p) {
+        const auto* q = static_cast<const __m256i*>(p);
+        return {_mm256_loadu_si256(q), _mm256_loadu_si256(q + 1)};
+    }
+    static I load_int_n(const void* p, int n) {
+        const auto* q = static_cast<const int*>(p);
+        return {_mm256_maskload_epi32(q, first(n, 0)), _mm256_maskload_epi32(q + 8, first(n, 8))};
+    }
+    static void store_int(void* p, I a) {
+        auto* q = static_cast<__m256i*>(p);
+        _mm256_storeu_si256(q, a.lo);
+        _mm256_storeu_si256(q + 1, a.hi);
+    }
+    static void store_n(std::int16_t* p, I a, int n) {
+        std::int32_t v[16];
+        store_int(v, a);
+        for (int i = 0; i < n && i < 16; ++i) p[i] = static_cast<std::int16_t>(v[i]);
+    }
+    static F load_n(const std::int16_t* p, int n) {
+        std::int32_t v[16] = {};
+        for (int i = 0; i < n && i < 16; ++i) v[i] = p[i];
+        return to_float(load_int(v));
+    }
+    static I broadcast_pair(const std::int16_t* p) {
+        std::int32_t pair;
+        __builtin_memcpy(&pair, p, 4);
+        return int_set1(pair);
+    }
+    static I interleave(const std::int16_t* a, const std::int16_t* b, int n) {
+        std::int16_t pairs[32] = {};
+        for (int i = 0; i < n && i < 16; ++i) {
+            pairs[2 * i] = a[i];
+            if (b) pairs[2 * i + 1] = b[i];
+        }
+        return load_int(pairs);
+    }
+    static I dot2(I acc, I a, I b) {
+        return {_mm256_add_epi32(acc.lo, _mm256_madd_epi16(a.lo, b.lo)),
+                _mm256_add_epi32(acc.hi, _mm256_madd_epi16(a.hi, b.hi))};
+    }
+    static void transpose(I* rows) {
+        std::int32_t in[16][16], out[16][16];
+        for (int i = 0; i < 16; ++i) store_int(in[i], rows[i]);
+        for (int i = 0; i < 16; ++i)
+            for (int j = 0; j < 16; ++j) out[j][i] = in[i][j];
+        for (int i = 0; i < 16; ++i) rows[i] = load_int(out[i]);
+    }
+
     static B load_bytes(const std::uint8_t* p) {
         const auto* q = reinterpret_cast<const __m256i*>(p);
         return {_mm256_loadu_si256(q), _mm256_loadu_si256(q + 1)};

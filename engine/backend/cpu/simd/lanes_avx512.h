@@ -16,9 +16,11 @@ struct Avx512Lanes {
     static constexpr int kLineTile = 6;
 
     using F = __m512;
-    using I = __m512i;
+    /// Not __m512i, whose elements are of 64 bits: arrays of accumulators then stay in registers.
+    using I = __v16si;
     using B = __m512i;
 
+    static __m512i raw(I a) { return __m512i(a); }
     static __mmask16 first(int n) {
         return static_cast<__mmask16>((1u << (n < 0 ? 0 : n < 16 ? n : 16)) - 1u);
     }
@@ -56,7 +58,7 @@ struct Avx512Lanes {
     static F min(F a, F b) { return _mm512_min_ps(a, b); }
     static F abs(F a) { return _mm512_abs_ps(a); }
     static F copysign(F a, F s) {
-        const I sign = _mm512_set1_epi32(static_cast<int>(0x80000000u));
+        const __m512i sign = _mm512_set1_epi32(static_cast<int>(0x80000000u));
         return _mm512_castsi512_ps(
             _mm512_ternarylogic_epi32(sign, _mm512_castps_si512(s), _mm512_castps_si512(a), 0xca));
     }
@@ -72,22 +74,53 @@ struct Avx512Lanes {
     }
 
     static F load_u8(const std::uint8_t* p) {
-        return to_float(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+        return to_float(
+            I(_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)))));
     }
     static F load_i8(const std::uint8_t* p) {
-        return to_float(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p))));
+        return to_float(
+            I(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)))));
     }
-    static F to_float(I a) { return _mm512_cvtepi32_ps(a); }
-    static I to_int(F a) { return _mm512_cvtps_epi32(a); }
+    static F to_float(I a) { return _mm512_cvtepi32_ps(raw(a)); }
+    static I to_int(F a) { return I(_mm512_cvtps_epi32(a)); }
     static void store_i8(std::int8_t* p, I a) {
-        _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(a));
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(raw(a)));
     }
-    static std::int32_t int_sum(I a) { return _mm512_reduce_add_epi32(a); }
-    static I int_zero() { return _mm512_setzero_si512(); }
-    static I int_set1(std::int32_t x) { return _mm512_set1_epi32(x); }
+    static std::int32_t int_sum(I a) { return _mm512_reduce_add_epi32(raw(a)); }
+    static I int_zero() { return I(_mm512_setzero_si512()); }
+    static I int_set1(std::int32_t x) { return I(_mm512_set1_epi32(x)); }
     template <int kShift>
     static I int_shift_left(I a) {
-        return _mm512_slli_epi32(a, kShift);
+        return I(_mm512_slli_epi32(raw(a), kShift));
+    }
+
+    static I load_int(const void* p) { return I(_mm512_loadu_si512(p)); }
+    static I load_int_n(const void* p, int n) { return I(_mm512_maskz_loadu_epi32(first(n), p)); }
+    static void store_int(void* p, I a) { _mm512_storeu_si512(p, raw(a)); }
+    static void store_n(std::int16_t* p, I a, int n) {
+        _mm256_mask_storeu_epi16(p, first(n), _mm512_cvtepi32_epi16(raw(a)));
+    }
+    static F load_n(const std::int16_t* p, int n) {
+        return to_float(I(_mm512_cvtepi16_epi32(_mm256_maskz_loadu_epi16(first(n), p))));
+    }
+    static I broadcast_pair(const std::int16_t* p) {
+        std::int32_t pair;
+        __builtin_memcpy(&pair, p, 4);
+        return I(_mm512_set1_epi32(pair));
+    }
+    static I interleave(const std::int16_t* a, const std::int16_t* b, int n) {
+        const __mmask16 lanes = first(n);
+        const __m512i low = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(lanes, a));
+        if (!b) return I(low);
+        const __m512i high = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(lanes, b));
+        return I(_mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
+    }
+    static I dot2(I acc, I a, I b) { return I(_mm512_dpwssd_epi32(raw(acc), raw(a), raw(b))); }
+    static void transpose(I* rows) {
+        F floats[16];
+        for (int i = 0; i < 16; ++i) floats[i] = _mm512_castsi512_ps(raw(rows[i]));
+        transpose(floats);
+        for (int i = 0; i < 16; ++i) rows[i] = I(_mm512_castps_si512(floats[i]));
     }
 
     static B load_bytes(const std::uint8_t* p) { return _mm512_loadu_si512(p); }
@@ -103,11 +136,11 @@ struct Avx512Lanes {
     static I broadcast4(const std::int8_t* p) {
         std::int32_t four;
         __builtin_memcpy(&four, p, 4);
-        return _mm512_set1_epi32(four);
+        return I(_mm512_set1_epi32(four));
     }
     template <bool kIsWide>
     static I dot4(I acc, B w, I a) {
-        return _mm512_dpbusd_epi32(acc, w, a);
+        return I(_mm512_dpbusd_epi32(raw(acc), w, raw(a)));
     }
     static void prefetch(const void* p) { __builtin_prefetch(p); }
 

@@ -150,6 +150,51 @@ struct ScalarLanes {
         return a;
     }
 
+    /// Sixteen i32, or as many pairs of i16, from p; of load_int_n the first n, the others 0.
+    static I load_int(const void* p) { return load_int_n(p, 16); }
+    static I load_int_n(const void* p, int n) {
+        I r = int_zero();
+        std::memcpy(r.v, p, sizeof(std::int32_t) * (n < 16 ? n : 16));
+        return r;
+    }
+    static void store_int(void* p, I a) { std::memcpy(p, a.v, sizeof a.v); }
+    /// The first n lanes; pre: each fits.
+    static void store_n(std::int16_t* p, I a, int n) {
+        for (int i = 0; i < n && i < 16; ++i) p[i] = static_cast<std::int16_t>(a.v[i]);
+    }
+    static F load_n(const std::int16_t* p, int n) {
+        return each([&](int i) { return i < n ? static_cast<float>(p[i]) : 0.0f; });
+    }
+    /// The two i16 at p in every lane.
+    static I broadcast_pair(const std::int16_t* p) {
+        std::int32_t pair;
+        std::memcpy(&pair, p, 4);
+        return int_set1(pair);
+    }
+    /// Lane i: the pair (a[i], b[i]), 0 for a null b; lanes behind the first n are 0.
+    static I interleave(const std::int16_t* a, const std::int16_t* b, int n) {
+        I r = int_zero();
+        for (int i = 0; i < n && i < 16; ++i) {
+            const std::int16_t pair[2] = {a[i], b ? b[i] : std::int16_t{0}};
+            std::memcpy(&r.v[i], pair, 4);
+        }
+        return r;
+    }
+    /// acc + a's first i16 · b's first + a's second · b's second, lane by lane; pre: it fits.
+    static I dot2(I acc, I a, I b) {
+        for (int i = 0; i < 16; ++i) {
+            std::int16_t x[2], y[2];
+            std::memcpy(x, &a.v[i], 4);
+            std::memcpy(y, &b.v[i], 4);
+            acc.v[i] += x[0] * y[0] + x[1] * y[1];
+        }
+        return acc;
+    }
+    static void transpose(I* rows) {
+        for (int i = 0; i < 16; ++i)
+            for (int j = 0; j < i; ++j) std::swap(rows[i].v[j], rows[j].v[i]);
+    }
+
     static B load_bytes(const std::uint8_t* p) {
         B r;
         std::memcpy(r.v, p, 64);

@@ -74,6 +74,7 @@ TEST_CASE("activations follow their formulas") {
     x[1] = -100.0f;
     x[2] = 100.0f;
     x[3] = 1e-6f;
+    for (int i = 0; i < 4000; ++i) x[4 + i] = 0.004f * static_cast<float>(i - 2000);
     auto up = random_values(x.size(), 7);
     const auto n = static_cast<std::int64_t>(x.size());
     const auto formula = [](Activation activation, double v) {

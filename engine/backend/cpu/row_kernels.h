@@ -80,10 +80,8 @@ struct RowKernels {
             case Activation::kGeluErf:
                 break;
         }
-        float v[16];
-        L::store(v, x);
-        for (float& e : v) e = 0.5f * e * (1.0f + std::erf(e * 0.707106781f));
-        return L::load(v);
+        const F erf = Math::erf(L::mul(x, L::set1(0.707106781f)));
+        return L::mul(L::mul(L::set1(0.5f), x), L::add(L::set1(1.0f), erf));
     }
 
     static void activate(float* x, std::int64_t n, Activation activation) {

@@ -45,6 +45,26 @@ struct LaneMath {
         p = L::fma(L::mul(p, s), a, a);
         return L::copysign(L::select_less(a, L::set1(0.1f), p, t), x);
     }
+
+    /// Error below 4e-7; exactly ±1 from |x| = 4 on. x P(x²) / Q(x²), fitted to the least largest
+    /// error on [0, 4] (2e-8 before rounding).
+    static F erf(F x) {
+        const F a = L::min(L::abs(x), L::set1(4.0f));
+        const F s = L::mul(a, a);
+        F p = L::set1(1.974722181330435e-6f);
+        p = L::fma(p, s, L::set1(2.8801365988329053e-4f));
+        p = L::fma(p, s, L::set1(4.003102891147137e-3f));
+        p = L::fma(p, s, L::set1(5.34658282995224e-2f));
+        p = L::fma(p, s, L::set1(0.19623848795890808f));
+        p = L::fma(p, s, L::set1(1.128378987312317f));
+        F q = L::set1(3.747825758182444e-5f);
+        q = L::fma(q, s, L::set1(1.2161973863840103e-3f));
+        q = L::fma(q, s, L::set1(1.5443376265466213e-2f));
+        q = L::fma(q, s, L::set1(0.11647184193134308f));
+        q = L::fma(q, s, L::set1(0.5072429776191711f));
+        q = L::fma(q, s, L::set1(1.0f));
+        return L::copysign(L::min(L::div(L::mul(a, p), q), L::set1(1.0f)), x);
+    }
 };
 
 }  // namespace lectern

@@ -17,10 +17,10 @@ struct BenchArguments {
 
 /// Memory first: what ran before may still hold some.
 const std::vector<std::string> kAll{"memory", "load",  "prefill", "decode",
-                                    "ttft",   "embed", "search"};
+                                    "ttft",   "lookup", "embed", "search"};
 
 int usual_tokens(const std::string& what) {
-    return what == "ttft" ? 3072 : what == "memory" ? 4096 : 2048;
+    return what == "ttft" ? 3072 : what == "memory" ? 4096 : what == "lookup" ? 1536 : 2048;
 }
 
 Result<std::vector<BenchRow>> run_one(const std::string& what, const CommonOptions& common,
@@ -39,6 +39,7 @@ Result<std::vector<BenchRow>> run_one(const std::string& what, const CommonOptio
     if (what == "prefill") return bench_prefill(model, options, stop);
     if (what == "decode") return bench_decode(model, options, stop);
     if (what == "ttft") return bench_ttft(model, options, stop);
+    if (what == "lookup") return bench_lookup(model, options, stop);
     if (what == "memory") return bench_memory(model, options, stop);
     return bench_load(model, options, stop);
 }
@@ -79,7 +80,7 @@ void add_bench_command(CLI::App& app, CommandLine& line) {
     command->add_option("WHAT", arguments->what)->required()->check(CLI::IsMember(names));
     command
         ->add_option("--tokens", arguments->n_tokens,
-                     "Length of prompt or context (2048; ttft 3072, memory 4096)")
+                     "Length of prompt or context (2048; ttft 3072, memory 4096, lookup 1536)")
         ->check(CLI::Range(16, 131072));
     command->add_option("--repeat", options.repeat, "Measured runs")
         ->check(CLI::Range(1, 1000))
@@ -92,6 +93,13 @@ void add_bench_command(CLI::App& app, CommandLine& line) {
                         "ttft, memory: folder of the passages' KV (a new one, then removed)");
     command->add_option("--dump", options.dump,
                         "ttft: file for the prompt's token ids and the logits behind it, in JSON");
+    command
+        ->add_option("--dataset", options.dataset,
+                     "lookup: questions with passages, in the forms `eval` reads")
+        ->check(CLI::ExistingFile);
+    command->add_option("--limit", options.limit, "lookup: cases at most")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
     command->add_option("--query", arguments->query, "search: what is searched for");
     command->callback([&line, arguments] {
         line.run = [&line, arguments](std::stop_token stop) {

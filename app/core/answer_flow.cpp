@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "app/core/citations.h"
-#include "engine/decode/generator.h"
 
 namespace lectern {
 namespace {
@@ -166,14 +165,9 @@ Result<FuseReport> AnswerFlow::read_stored(const PromptSegments& segments,
 Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskOptions& options,
                           const AskEvents& events, const Stopwatch& since_question, Answer& answer,
                           std::stop_token stop) {
-    GenerateOptions generate_options;
-    generate_options.max_tokens = options.max_tokens;
+    GenerateOptions generate_options = answer_options(*session_, options.max_tokens);
     generate_options.sampler.temperature = options.temperature;
     generate_options.sampler.seed = options.seed;
-    generate_options.sampler.repetition_penalty = kRepetitionPenalty;
-    generate_options.stop_tokens = session_->chat_template().stop_tokens();
-    generate_options.segment = session_->cache().rows().back().segment + 1;
-
     if (options.look_up) generate_options.draft_from = tokens_of(plan.segments);
 
     const SentenceCiter citer = citer_of(answer.citations);
@@ -214,6 +208,15 @@ Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskO
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,
                          const std::string& text) {
     return {chunk_context(title, heading_path), text};
+}
+
+GenerateOptions answer_options(const ModelSession& session, int max_tokens) {
+    GenerateOptions options;
+    options.max_tokens = max_tokens;
+    options.sampler.repetition_penalty = kRepetitionPenalty;
+    options.stop_tokens = session.chat_template().stop_tokens();
+    options.segment = session.cache().rows().back().segment + 1;
+    return options;
 }
 
 std::vector<PhaseTime> phase_times(const ReadPhases& phases) {

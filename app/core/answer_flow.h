@@ -10,6 +10,7 @@
 #include "app/core/model_session.h"
 #include "app/core/passage_kv.h"
 #include "app/core/stopwatch.h"
+#include "engine/decode/generator.h"
 #include "engine/fusion/fuser.h"
 #include "engine/kv/kv_store.h"
 #include "retrieval/search/searcher.h"
@@ -50,6 +51,9 @@ class AnswerFlow {
 /// What of a chunk goes into a prompt.
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,
                          const std::string& text);
+
+/// How answers are decoded: greedily, behind what the session's cache holds; without look-up.
+GenerateOptions answer_options(const ModelSession& session, int max_tokens);
 
 /// As figures, in the order things happen.
 std::vector<PhaseTime> phase_times(const ReadPhases& phases);

@@ -22,6 +22,9 @@ struct BenchOptions {
     std::filesystem::path kv_dir;  ///< ttft, memory: where passages' KV is kept; empty: a folder of
                                    ///< its own under data_folder(), removed afterwards
     std::filesystem::path dump;    ///< ttft: file for the prompt's ids and the logits behind it
+    std::filesystem::path dataset;  ///< lookup: questions with passages (eval_dataset.h); empty:
+                                    ///< some of its own
+    int limit = 4;  ///< lookup: cases at most
     SessionOptions session;
 };
 
@@ -64,6 +67,11 @@ Result<std::vector<BenchRow>> bench_decode(const std::filesystem::path& model,
 /// KV on disk, once with the files in the page cache (warm), once not (cold), alternating.
 Result<std::vector<BenchRow>> bench_ttft(const std::filesystem::path& model,
                                          const BenchOptions& options, std::stop_token stop);
+/// Decoding answers behind n_tokens of passages and a question, plain and with look-up,
+/// alternating: answers that quote, plain answers, and texts that have nothing to do with the
+/// passages. Two rows each; kInternal where look-up changes an answer.
+Result<std::vector<BenchRow>> bench_lookup(const std::filesystem::path& model,
+                                           const BenchOptions& options, std::stop_token stop);
 /// The most memory held while loading the model with a context of n_tokens and answering once; its
 /// one row has no times. Earlier work of this process counts where it still holds memory.
 Result<std::vector<BenchRow>> bench_memory(const std::filesystem::path& model,

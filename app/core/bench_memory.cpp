@@ -1,9 +1,9 @@
 #include <cstdio>
 
+#include "app/core/answer_flow.h"
 #include "app/core/bench_files.h"
 #include "app/core/bench_run.h"
 #include "app/core/bench_stored_prompt.h"
-#include "engine/decode/generator.h"
 
 namespace lectern {
 namespace {
@@ -19,9 +19,7 @@ Status answer_once(ModelSession& session, const BenchOptions& options,
         const std::unique_ptr<StoredPrompt> prompt,
         StoredPrompt::create(session, passages, folder, AssistantOptions{}.kv_ram_bytes, stop));
     LECTERN_ASSIGN(StoredPrompt::FusedRead read, prompt->read_fused(options.ratio, stop));
-    GenerateOptions generating;
-    generating.max_tokens = kAnswerTokens;
-    generating.segment = session.cache().rows().back().segment + 1;
+    GenerateOptions generating = answer_options(session, kAnswerTokens);
     generating.draft_from = prompt->ids();
     LECTERN_TRY(generate(session.model(), session.activations(), session.cache(),
                          session.tokenizer(), read.report.logits, generating, nullptr, stop));

@@ -34,6 +34,7 @@ class ModelSession {
     Transformer& model() { return *model_; }
     Activations& activations() { return activations_; }
     KvCache& cache() { return *cache_; }
+    const KvCache& cache() const { return *cache_; }
     const Tokenizer& tokenizer() const { return *tokenizer_; }
     const ChatTemplate& chat_template() const { return *template_; }
     const PromptPlanner& planner() const { return *planner_; }

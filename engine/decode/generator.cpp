@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "engine/decode/ngram_drafter.h"
+#include "engine/decode/step_costs.h"
 
 namespace lectern {
 namespace {
@@ -92,13 +93,14 @@ class Decoding {
         if (drafter_) {
             const int most =
                 std::min({room, Transformer::kLogitRows, activations_.capacity, n_left()}) - 1;
-            const std::vector<TokenId> draft = drafter_->draft(most);
+            const std::vector<TokenId> draft = drafter_->draft(most, costs_);
             ids.insert(ids.end(), draft.begin(), draft.end());
         }
         const int n = static_cast<int>(ids.size());
         std::vector<std::int32_t> rows(ids.size());
         const int first_row = cache_.append(n, options_.segment, SegmentKind::kAnswer, state_);
         std::iota(rows.begin(), rows.end(), first_row);
+        const Clock::time_point begin = Clock::now();
         const auto ran = prefill(model_, activations_, cache_, ids, rows, stop);
         if (!ran) {
             cache_.truncate(first_row);
@@ -106,6 +108,7 @@ class Decoding {
         }
         logits_.resize(ids.size() * vocab_size_);
         model_.logits(activations_, 0, n, logits_);
+        if (options_.learn_step_costs) costs_.add(n, ms_between(begin, Clock::now()));
 
         std::optional<FinishReason> reason;
         int n_taken = 0;
@@ -116,7 +119,6 @@ class Decoding {
             follows = n_taken < n && out_.tokens.back() == ids[n_taken];
         }
         cache_.truncate(first_row + n_taken);
-        if (drafter_) drafter_->report(n_taken - 1);
         ++out_.n_steps;
         out_.n_drafted += n - 1;
         out_.n_accepted += n_taken - 1;
@@ -142,6 +144,7 @@ class Decoding {
     const std::size_t n_choices_;
     Sampler sampler_;
     std::optional<NgramDrafter> drafter_;
+    StepCosts costs_;
     std::vector<float> logits_;  ///< [rows of a step, vocab_size]
     Utf8Stream stream_;
     Generated out_;

@@ -23,6 +23,9 @@ struct GenerateOptions {
     /// What stands before the answer, to draft from (ngram_drafter.h). Changes no token of the
     /// answer, only how many a step yields. Nothing: one a step.
     std::optional<std::vector<TokenId>> draft_from;
+    /// How long drafts get depends on what steps of several rows are seen to cost; false: on what
+    /// they usually cost, so that the same answer takes the same steps.
+    bool learn_step_costs = true;
 };
 
 enum class FinishReason : std::uint8_t { kStop, kMaxTokens, kContextFull, kCancelled };

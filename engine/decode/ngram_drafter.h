@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/decode/step_costs.h"
 #include "engine/tokenizer/tokenizer.h"
 
 namespace lectern {
@@ -14,36 +15,36 @@ namespace lectern {
 class NgramDrafter {
   public:
     /// text: what stands before the answer; may be empty.
-    explicit NgramDrafter(std::vector<TokenId> text) : text_(std::move(text)) {}
+    explicit NgramDrafter(std::vector<TokenId> text);
 
-    /// The text goes on with this token.
-    void push(TokenId token) { text_.push_back(token); }
-
+    /// The text goes on with this token. Whether it was foreseen is learnt, drafted or not: a
+    /// forecast that is only looked at costs nothing.
+    void push(TokenId token);
     /// At most `most` tokens that followed the longest earlier occurrence of the text's end (the
-    /// latest of equally long ones): as many as pay, going by how the drafts of such matches fared.
-    std::vector<TokenId> draft(int most);
-    /// The last draft's first n_accepted tokens were right.
-    void report(int n_accepted);
+    /// latest of equally long ones): as many as promise the most tokens for their cost, none where
+    /// that gains less than a few per cent.
+    std::vector<TokenId> draft(int most, const StepCosts& costs) const;
 
   private:
-    static constexpr int kShortest = 2;  ///< tokens that have to match
-    static constexpr int kLongest = 8;   ///< a longer match counts as this long
+    static constexpr int kLongest = 8;  ///< a longer match counts as this long
 
-    /// How drafts of one class of matches fared, old ones fading. Begins with a guess.
+    /// How often the token behind a match was right, old ones fading. Begins with a guess.
     struct Record {
-        double right;  ///< tokens
-        double wrong;  ///< drafts that ended with a wrong token
-        int n_worth(int most) const;
-        void add(int n_right, bool ended_wrong);
+        double right, wrong;
+        double rate() const { return right / (right + wrong); }
+        void add(bool is_right);
     };
 
-    /// The record of matches of this many tokens.
-    Record& record(int match) { return records_[match < 3 ? 0 : match < 5 ? 1 : 2]; }
+    void find_match();
+    /// By the number of tokens that match, from 1.
+    Record& record(int match) { return records_[match - 1]; }
+    const Record& record(int match) const { return records_[match - 1]; }
 
     std::vector<TokenId> text_;
-    std::array<Record, 3> records_{{{1, 1}, {2, 1}, {4, 1}}};
-    int last_match_ = 0;
-    int last_length_ = 0;
+    std::ptrdiff_t next_ = 0;  ///< behind the earlier occurrence
+    int match_ = 0;            ///< its length; 0: there is none
+    std::array<Record, kLongest> records_{
+        {{0.5, 9.5}, {1, 4}, {1, 1.5}, {2, 1.5}, {3, 1.5}, {4, 1.2}, {5, 1}, {10, 1}}};
 };
 
 }  // namespace lectern

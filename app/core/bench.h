@@ -24,7 +24,7 @@ struct BenchOptions {
     std::filesystem::path dump;    ///< ttft: file for the prompt's ids and the logits behind it
     std::filesystem::path dataset;  ///< lookup: questions with passages (eval_dataset.h); empty:
                                     ///< some of its own
-    int limit = 4;  ///< lookup: cases at most
+    int limit = 4;                  ///< lookup: cases at most
     SessionOptions session;
 };
 

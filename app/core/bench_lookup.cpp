@@ -22,17 +22,21 @@ constexpr std::size_t kPassageBytes = 900;
 /// What is asked about a case's passages.
 struct Kind {
     const char* name;
-    const char* ask;  ///< before the case's own question
-    bool with_question;
+    const char* ask;
+    enum { kNothing, kSentence, kQuestion } then;  ///< what of the case follows `ask`
 };
 constexpr Kind kKinds[] = {
+    {"verbatim",
+     "Write down, word for word and without anything else, the sentence of the passages that "
+     "begins with: ",
+     Kind::kSentence},
     {"quoting",
      "Copy, word for word, the two sentences of the passages that help most to answer this "
      "question, and write nothing else: ",
-     true},
-    {"answering", "", true},
+     Kind::kQuestion},
+    {"answering", "", Kind::kQuestion},
     {"free", "Leave the passages aside and write a short poem about a lighthouse in winter.",
-     false},
+     Kind::kNothing},
 };
 
 /// One answer, decoded several times each way.
@@ -58,6 +62,33 @@ std::vector<EvalCase> own_cases() {
     return cases;
 }
 
+/// How the longest sentence of the case's last passage begins: five words.
+std::string beginning_of_sentence(const EvalCase& item) {
+    const std::string& text = item.passages.back().text;
+    std::size_t begin = 0, longest = 0, length = 0;
+    for (std::size_t end; (end = text.find(". ", begin)) != std::string::npos; begin = end + 2)
+        if (end - begin > length) {
+            longest = begin;
+            length = end - begin;
+        }
+    std::size_t end = longest;
+    for (int word = 0; word < 5 && end < text.size(); ++word)
+        end = std::min(text.find(' ', end + 1), text.size());
+    return text.substr(longest, end - longest);
+}
+
+std::string end_of_question(const EvalCase& item, const Kind& kind) {
+    switch (kind.then) {
+        case Kind::kNothing:
+            return "";
+        case Kind::kSentence:
+            return "\"" + beginning_of_sentence(item) + "\"";
+        case Kind::kQuestion:
+            return item.question;
+    }
+    return "";
+}
+
 /// Reads and decodes cases with one session. One thread.
 class LookupBench {
   public:
@@ -78,8 +109,7 @@ class LookupBench {
     /// An answer of this kind behind the passages read, both ways alternating. kInternal where they
     /// differ.
     Result<Decoded> answer(const EvalCase& item, const Kind& kind) {
-        LECTERN_ASSIGN(const PromptPlan plan,
-                       plan_of(item, kind.ask, kind.with_question ? item.question : ""));
+        LECTERN_ASSIGN(const PromptPlan plan, plan_of(item, kind.ask, end_of_question(item, kind)));
         session_.cache().truncate(passage_rows_);
         LECTERN_ASSIGN(const FuseReport report, read({plan.segments.back()}));
         std::vector<TokenId> prompt = session_.planner().prefix();

@@ -5,10 +5,12 @@ Usage: compare_llama.py LECTERN MODEL.gguf [--tokens 2048] [--rounds 5] [--threa
 
 Needs llama-cpp-python (built from source for this machine) in the Python that runs it. Both read the same text. First
 the next token behind it has to be the same and the distributions alike; then each round measures ours, then llama.cpp
-with flash attention on and off. A column's peer is the better of its two medians. --out keeps every sample."""
+with flash attention on and off. A column's peer is the better of its two medians. Where --tokens is above 2048, prefill
+is measured at 2048 as well, to say how the time per token grows with the length. --out keeps every sample."""
 import argparse, json, math, statistics, subprocess, sys, tempfile, time
 
 ROWS = (1, 2, 4, 8, 16)
+SHORT = 2048  # tokens that longer prompts are compared with
 
 
 def text_of(n_words):
@@ -19,6 +21,11 @@ def text_of(n_words):
     return " ".join(words[:n_words])
 
 
+def lengths(n_tokens):
+    """The prompts whose reading is measured, the one in question last."""
+    return {"prefill": n_tokens} if n_tokens <= SHORT else {f"prefill {SHORT}": SHORT, "prefill": n_tokens}
+
+
 def peer(model, n_tokens, threads, flash):
     """One sample of each figure from llama.cpp; run in a process of its own."""
     from llama_cpp import Llama
@@ -27,10 +34,12 @@ def peer(model, n_tokens, threads, flash):
                   flash_attn=flash, verbose=False)
     ids = llama.tokenize(text_of(2 * n_tokens).encode(), add_bos=False)[: n_tokens + 64]
     llama.eval(ids[:32])  # first touch of every weight
-    llama.reset()
-    start = time.perf_counter()
-    llama.eval(ids[:n_tokens])
-    sample = {"prefill": n_tokens / (time.perf_counter() - start)}
+    sample = {}
+    for name, n in lengths(n_tokens).items():
+        llama.reset()
+        start = time.perf_counter()
+        llama.eval(ids[:n])
+        sample[name] = n / (time.perf_counter() - start)
     for n in ROWS:
         steps = []
         for _ in range(3):
@@ -64,9 +73,11 @@ def ours(lectern, model, threads, *args):
 
 
 def sample_of_ours(lectern, model, n_tokens, threads):
-    prefill = ours(lectern, model, threads, "bench", "prefill", "--tokens", str(n_tokens), "--repeat", "1")
+    sample = {}
+    for name, n in lengths(n_tokens).items():
+        prefill = ours(lectern, model, threads, "bench", "prefill", "--tokens", str(n), "--repeat", "1")
+        sample[name] = prefill["tokens_per_s"]
     steps = ours(lectern, model, threads, "bench", "decode", "--tokens", str(n_tokens), "--repeat", "3")["rows"]
-    sample = {"prefill": prefill["tokens_per_s"]}
     for n, row in zip(ROWS, steps):
         sample[f"step {n}"] = row["tokens_per_s"]
     limits = {"int8_ops": prefill["limit_int8_ops"], "read_bytes": prefill["limit_read_bytes"],
@@ -90,6 +101,11 @@ def check_output(lectern, model, threads):
     if a.index(max(a)) != b.index(max(b)) or kl > 0.1:
         sys.exit(f"The outputs differ: next tokens {a.index(max(a))} and {b.index(max(b))}, KL {kl:.3g}.")
     return kl
+
+
+def growth(samples):
+    """Time per token at the length measured over that at SHORT: the median of each round's own ratio."""
+    return statistics.median(s[f"prefill {SHORT}"] / s["prefill"] for s in samples)
 
 
 def main():
@@ -116,11 +132,14 @@ def main():
             result[key].append(in_process("--peer", args.model, args.tokens, args.threads, flash))
         print(f"round {i + 1} of {args.rounds}", file=sys.stderr)
     print(f"{result['model']}, {args.tokens} tokens, {args.threads} threads, medians of {args.rounds} rounds, tokens/s")
-    print(f"{'':10} {'ours':>9} {'llama.cpp':>9} {'ratio':>6}")
+    print(f"{'':12} {'ours':>9} {'llama.cpp':>9} {'ratio':>6}")
     for name in result["ours"][0]:
         mine = statistics.median(s[name] for s in result["ours"])
         theirs = max(statistics.median(s[name] for s in result[key]) for key in ("flash", "plain"))
-        print(f"{name:10} {mine:9.1f} {theirs:9.1f} {mine / theirs:5.2f}x")
+        print(f"{name:12} {mine:9.1f} {theirs:9.1f} {mine / theirs:5.2f}x")
+    if args.tokens > SHORT:
+        print(f"time per token of prefill against {SHORT} tokens: ours {growth(result['ours']):.2f}x, llama.cpp "
+              f"{min(growth(result[key]) for key in ('flash', 'plain')):.2f}x")
     for name in ("prefill", "step 1"):
         print(f"{name}: {100 * statistics.median(s[name] for s in result['limits']):.0f} % of this machine's limit")
     if args.out:

@@ -55,7 +55,7 @@ Status EvalReader::read_prefix(const std::vector<TokenId>& prefix, const std::st
     prefix_.clear();
     const int n = static_cast<int>(prefix.size());
     const auto rows = consecutive(cache_.append(n, 0, SegmentKind::kPrefix, RowState::kExact), n);
-    LECTERN_TRY(prefill(engine_->model, activations_, cache_, prefix, rows, stop));
+    LECTERN_TRY(prefill(engine_->model, activations_, cache_, prefix, rows, stop, 0));
     prefix_ = prefix;
     return {};
 }

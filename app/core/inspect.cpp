@@ -36,7 +36,7 @@ Result<std::vector<float>> text_logits(const std::filesystem::path& model, const
     cache.append(n, 0, SegmentKind::kQuestion, RowState::kExact);
     std::vector<std::int32_t> rows(ids.size());
     std::iota(rows.begin(), rows.end(), 0);
-    LECTERN_ASSIGN(const int last, prefill(*transformer, activations, cache, ids, rows, stop));
+    LECTERN_ASSIGN(const int last, prefill(*transformer, activations, cache, ids, rows, stop, 1));
     std::vector<float> logits(config.vocab_size);
     transformer->logits(activations, last, logits);
     return logits;

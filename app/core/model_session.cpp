@@ -63,7 +63,7 @@ Status ModelSession::compute_prefix(std::stop_token stop) {
     std::vector<std::int32_t> rows(ids.size());
     std::iota(rows.begin(), rows.end(), 0);
     LECTERN_ASSIGN([[maybe_unused]] const int last,
-                   prefill(*model_, activations_, *cache_, ids, rows, stop));
+                   prefill(*model_, activations_, *cache_, ids, rows, stop, 0));
     return {};
 }
 

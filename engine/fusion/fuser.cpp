@@ -60,11 +60,13 @@ double charged_ratio(const Transformer& model, const WorkCounter& before,
                      const CacheLayout& layout) {
     if (layout.passages.empty()) return 0;
     const WorkCounter& now = model.work();
-    const std::int64_t one_pass =
-        model.row_cost() * static_cast<std::int64_t>(layout.question.size());
+    const std::int64_t one_pass =  // its last row alone goes on to the logits
+        model.kv_row_cost() * static_cast<std::int64_t>(layout.question.size() - 1) +
+        model.row_cost();
     const std::int64_t charged =
         now.passage - before.passage + now.question - before.question - one_pass;
-    const std::int64_t full = model.row_cost() * static_cast<std::int64_t>(layout.passages.size());
+    const std::int64_t full =
+        model.kv_row_cost() * static_cast<std::int64_t>(layout.passages.size());
     return static_cast<double>(charged) / static_cast<double>(full);
 }
 
@@ -84,7 +86,8 @@ Result<std::vector<float>> run_last_pass(Transformer& model, Activations& activa
     const PhaseClock::Scope recomputing = clock.in(ReadPhase::kRecompute);
     rows.insert(rows.end(), layout.question.begin(), layout.question.end());
     const std::vector<TokenId> ids = layout.ids_of(rows);
-    LECTERN_ASSIGN(const int last, run_pass({model, activations, cache, ids, rows, stop}, hooks));
+    LECTERN_ASSIGN(const int last,
+                   run_pass({model, activations, cache, ids, rows, stop, 1}, hooks));
     mark_computed(cache, rows);
     std::vector<float> logits(static_cast<std::size_t>(model.config().vocab_size));
     const PhaseClock::Scope at_logits = clock.in(ReadPhase::kLogits);

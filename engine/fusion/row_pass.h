@@ -21,6 +21,8 @@ struct RowPass {
     std::span<const TokenId> ids;
     std::span<const std::int32_t> rows;
     std::stop_token stop;
+    /// How many of its last rows are wanted for logits; of the others only K and V are.
+    int n_outputs = 0;
 };
 
 /// The part [first, first + n) of a pass's rows, which goes through a layer in one call.
@@ -38,8 +40,9 @@ struct LayerHooks {
 };
 
 /// Runs the rows in blocks of at most activations.capacity, each block through all layers.
-/// Afterwards activations holds the last block. Returns the index of the last row in it (for
-/// Transformer::logits), or −1 for no rows. kCancelled within a layer; a hook's error ends it.
+/// Afterwards activations holds the last block, with x for the last n_outputs rows of it. Returns
+/// the index of the last row in it (for Transformer::logits), or −1 for no rows. kCancelled within
+/// a layer; a hook's error ends it.
 ///
 /// Blocks are exact for scattered rows, too: a row sees cache rows up to its own only, blocks
 /// ascend, so that every row of this pass which a row may see was written by its own block or an

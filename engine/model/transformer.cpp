@@ -72,10 +72,12 @@ struct Transformer::State {
     std::int64_t remaining_cost() const {
         return config.d_model * (q_dim() + 3 * std::int64_t{config.d_ff});
     }
-    void count(std::int64_t cost_per_row, const KvCache& cache) {
-        for (const std::int32_t row : rows) work.of(cache.rows()[row].kind) += cost_per_row;
+    /// For the rows from index `first` on.
+    void count(std::int64_t cost_per_row, const KvCache& cache, std::int64_t first = 0) {
+        for (std::int64_t i = first; i < n_rows(); ++i)
+            work.of(cache.rows()[rows[i]].kind) += cost_per_row;
     }
-    void feed_forward(const LayerWeights& w, Activations& a);
+    void feed_forward(const LayerWeights& w, Activations& a, std::int64_t first);
 };
 
 Transformer::Transformer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -111,6 +113,8 @@ std::int64_t Transformer::row_cost() const {
     return state_->config.n_layers * (state_->projection_cost() + state_->remaining_cost());
 }
 
+std::int64_t Transformer::kv_row_cost() const { return row_cost() - state_->remaining_cost(); }
+
 void Transformer::begin(Activations& a, std::span<const TokenId> ids,
                         std::span<const std::int32_t> rows) {
     assert(ids.size() == rows.size() && static_cast<int>(rows.size()) <= a.capacity);
@@ -142,30 +146,37 @@ void Transformer::project(int layer, Activations& a, KvCache& cache) {
 }
 
 void Transformer::run_layer(int layer, Activations& a, KvCache& cache) {
+    run_layer(layer, a, cache, static_cast<int>(state_->n_rows()));
+}
+
+void Transformer::run_layer(int layer, Activations& a, KvCache& cache, int n_outputs) {
     State& s = *state_;
     assert(cache.shape() == s.config.kv_shape());
+    assert(n_outputs >= 0 && n_outputs <= s.n_rows());
     const LayerWeights& w = s.weights.layers[layer];
-    const std::int64_t n = s.n_rows();
-    const TensorView rows = a.rows.rows(n), attended = a.attended.rows(n);
-    const TensorView x = a.x.rows(n), projected = a.projected.rows(n);
+    const std::int64_t all = s.n_rows(), n = n_outputs, first = all - n;
 
     project(layer, a, cache);
-    s.backend.write_kv(cache.layer(layer), a.k.rows(n), a.v.rows(n), rows, cache.positions(),
-                       s.config.rope_of(layer));
-    s.backend.attention(attended, a.q.rows(n), cache.layer(layer), rows, cache.positions(),
+    s.backend.write_kv(cache.layer(layer), a.k.rows(all), a.v.rows(all), a.rows.rows(all),
+                       cache.positions(), s.config.rope_of(layer));
+    const TensorView rows = a.rows.view().slice(first, n), q = a.q.view().slice(first, n);
+    const TensorView x = a.x.view().slice(first, n);
+    const TensorView attended = a.attended.rows(n), projected = a.projected.rows(n);
+    s.backend.attention(attended, q, cache.layer(layer), rows, cache.positions(),
                         s.config.attention_options(layer));
     s.backend.matmul(projected, flat(attended), *w.attention, {});
     if (s.config.post_norms)
         s.backend.rms_norm(projected, projected, w.attention_post_norm.view(), s.config.norm_eps);
     s.backend.add(x, projected);
-    s.feed_forward(w, a);
-    s.count(s.remaining_cost(), cache);
+    s.feed_forward(w, a, first);
+    s.count(s.remaining_cost(), cache, first);
 }
 
-/// x += down(act(gate(norm(x))) · up(norm(x))), in blocks of rows: the wide scratch stays small.
-void Transformer::State::feed_forward(const LayerWeights& w, Activations& a) {
+/// x += down(act(gate(norm(x))) · up(norm(x))) for the rows from index `first` on, in blocks of
+/// rows: the wide scratch stays small.
+void Transformer::State::feed_forward(const LayerWeights& w, Activations& a, std::int64_t first) {
     const std::int64_t block_rows = a.gate.shape()[0];
-    for (std::int64_t begin = 0; begin < n_rows(); begin += block_rows) {
+    for (std::int64_t begin = first; begin < n_rows(); begin += block_rows) {
         const std::int64_t n = std::min(block_rows, n_rows() - begin);
         const TensorView x = a.x.view().slice(begin, n), normed = a.normed.rows(n);
         const TensorView gate = a.gate.rows(n), up = a.up.rows(n), out = a.projected.rows(n);
@@ -197,16 +208,20 @@ void Transformer::logits(Activations& a, int first, int n, std::span<float> out)
 
 Result<int> prefill(Transformer& model, Activations& activations, KvCache& cache,
                     std::span<const TokenId> ids, std::span<const std::int32_t> rows,
-                    std::stop_token stop) {
+                    std::stop_token stop, int n_outputs) {
     assert(ids.size() == rows.size());
     const auto capacity = static_cast<std::size_t>(activations.capacity);
     int last = -1;
     for (std::size_t begin = 0; begin < ids.size(); begin += capacity) {
         const std::size_t n = std::min(capacity, ids.size() - begin);
         model.begin(activations, ids.subspan(begin, n), rows.subspan(begin, n));
-        for (int layer = 0; layer < model.config().n_layers; ++layer) {
+        const bool is_last = begin + n == ids.size();
+        const int outputs = is_last ? std::min(n_outputs, static_cast<int>(n)) : 0;
+        const int n_layers = model.config().n_layers;
+        for (int layer = 0; layer < n_layers; ++layer) {
             if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "Reading was stopped.");
-            model.run_layer(layer, activations, cache);
+            model.run_layer(layer, activations, cache,
+                            layer + 1 < n_layers ? static_cast<int>(n) : outputs);
         }
         LECTERN_TRY(model.backend().synchronize());
         last = static_cast<int>(n) - 1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -44,6 +45,8 @@ class Transformer {
     /// Multiply-adds of weight products that one row costs through all layers (output projection
     /// excluded).
     std::int64_t row_cost() const;
+    /// The same for a row of which only K and V are wanted: the last layer ends behind them.
+    std::int64_t kv_row_cost() const;
 
     /// A set of rows: ids[t] stands at cache row rows[t] (ascending). Uploads both and embeds into
     /// activations.x. Pre: rows are appended in cache, at most activations.capacity of them.
@@ -53,6 +56,9 @@ class Transformer {
     /// rows *before* attention, lets each query attend to every row at or below its own position,
     /// then the feed-forward part.
     void run_layer(int layer, Activations& activations, KvCache& cache);
+    /// The same with q, k, v and the cache for all rows, the rest for the last n_outputs of them
+    /// alone: activations.x of the others is not to be used any more. What the last layer needs.
+    void run_layer(int layer, Activations& activations, KvCache& cache, int n_outputs);
     /// The first step of run_layer alone: activations.q (rotated), k, v of the layer; nothing is
     /// written.
     void project(int layer, Activations& activations, KvCache& cache);
@@ -72,11 +78,14 @@ class Transformer {
     std::unique_ptr<State> state_;
 };
 
+inline constexpr int kAllOutputs = std::numeric_limits<int>::max();
+
 /// Runs ids through all layers at the cache rows `rows` in blocks of at most activations.capacity,
-/// each block through all layers. Afterwards activations holds the last block. kCancelled within a
-/// layer. Returns the index of the last row in the last block (for logits()), or −1 for no rows.
+/// each block through all layers. Afterwards activations holds the last block, with x for the last
+/// n_outputs rows of it (logits() may ask for those). kCancelled within a layer. Returns the index
+/// of the last row in the last block (for logits()), or −1 for no rows.
 Result<int> prefill(Transformer& model, Activations& activations, KvCache& cache,
                     std::span<const TokenId> ids, std::span<const std::int32_t> rows,
-                    std::stop_token stop);
+                    std::stop_token stop, int n_outputs = kAllOutputs);
 
 }  // namespace lectern

@@ -181,11 +181,14 @@ TEST_CASE("charged ratios are what one counts by hand") {
         const ModelConfig& c = reading.model->config();
         // Multiply-adds of a row's weight products in one layer.
         const double projections = c.d_model * (c.n_heads + 2.0 * c.n_kv_heads) * c.head_dim;
-        const double layer = projections + c.d_model * (c.n_heads * c.head_dim + 3.0 * c.d_ff);
-        const double all_rows = kPassageRows * layer * c.n_layers;
+        const double remaining = c.d_model * (c.n_heads * c.head_dim + 3.0 * c.d_ff);
+        const double layer = projections + remaining;
+        // Of passage rows and probes only K and V are wanted: their last layer ends behind them.
+        const double row = layer * c.n_layers - remaining;
+        const double all_rows = kPassageRows * row;
         const int n_candidates = kQuestion - kPassage2, n_question = kEnd - kQuestion;
         const int budget = 15;  // 0.2 of 77 rows
-        const double chosen = budget * layer * c.n_layers;
+        const double chosen = budget * row;
 
         const auto charged = [&](const std::string& selector) {
             reading.cache.truncate(0);
@@ -199,7 +202,7 @@ TEST_CASE("charged ratios are what one counts by hand") {
         CHECK(charged("all") == 1);
         CHECK(charged("random") == Approx(chosen / all_rows));
         CHECK(charged("first-k") == Approx(chosen / all_rows));
-        CHECK(charged("question") == Approx((chosen + n_question * layer * c.n_layers) / all_rows));
+        CHECK(charged("question") == Approx((chosen + n_question * row) / all_rows));
         CHECK(charged("cacheblend") ==
               Approx((chosen + n_candidates * (layer + projections)) / all_rows));
         reading.cache.truncate(0);

@@ -111,8 +111,11 @@ TEST_CASE("weight products are counted for the kind of segment whose rows they w
         std::vector<std::int32_t> rows(11);
         std::iota(rows.begin(), rows.end(), 0);
         rig.recompute(ids, rows);
-        CHECK(rig.model->work().prefix == 4 * rig.model->row_cost());
-        CHECK(rig.model->work().question == 7 * rig.model->row_cost());
+        // The last block, one row, alone goes on behind the last layer's K and V.
+        CHECK(rig.model->row_cost() - rig.model->kv_row_cost() ==
+              std::int64_t{c.d_model} * (c.n_heads * c.head_dim + 3 * c.d_ff));
+        CHECK(rig.model->work().prefix == 4 * rig.model->kv_row_cost());
+        CHECK(rig.model->work().question == 6 * rig.model->kv_row_cost() + rig.model->row_cost());
         CHECK(rig.model->work().passage == 0);
 
         rig.model->reset_work();
@@ -147,6 +150,30 @@ TEST_CASE("prefill stops when it is asked to, and reading nothing leaves nothing
     CHECK(stopped.error().code == ErrorCode::kCancelled);
     CHECK(rig.model->work().passage == 0);
     CHECK(prefill(*rig.model, rig.activations, rig.cache, {}, {}, {}) == -1);
+}
+
+TEST_CASE("rows of which only K and V are wanted change no bit of the cache or of other rows") {
+    for (const char* name : kTinyModels) {
+        INFO(name);
+        const auto ids = some_ids(23);
+        std::vector<std::int32_t> rows(ids.size());
+        std::iota(rows.begin(), rows.end(), 0);
+        ModelRig whole(name, {.block_rows = 16});
+        whole.read(ids);
+        std::vector<float> expected(3 * whole.vocab_size());
+        whole.model->logits(whole.activations, 4, 3, expected);
+        for (const int n_outputs : {0, 1, 3}) {
+            ModelRig part(name, {.block_rows = 16});
+            part.cache.append(23, 0, SegmentKind::kPassage, RowState::kExact);
+            const auto last =
+                prefill(*part.model, part.activations, part.cache, ids, rows, {}, n_outputs);
+            REQUIRE(last == 6);
+            CHECK(part.kv_bytes() == whole.kv_bytes());
+            std::vector<float> logits(n_outputs * part.vocab_size());
+            part.model->logits(part.activations, 7 - n_outputs, n_outputs, logits);
+            CHECK(std::equal(logits.begin(), logits.end(), expected.end() - logits.size()));
+        }
+    }
 }
 
 TEST_CASE("the index that prefill returns is the last row's in its block") {

@@ -123,3 +123,45 @@ TEST_CASE("tokenize, logits, models and doctor answer in JSON") {
     check_fields(json::parse(run_lectern(home.path(), {"--json", "doctor"}).out),
                  {"cpu", "backend", "gpu", "threads"});
 }
+
+TEST_CASE("every benchmark of the answering model says what it measured") {
+    if (!test::find_model(test::kStarter)) LECTERN_SKIP("the starter model is not installed");
+    test::TempDir home;
+    const auto bench = [&](const std::string& what, std::vector<std::string> more) {
+        std::vector<std::string> command = {"--json", "--model", "smollm2-135m", "bench", what};
+        command.insert(command.end(), more.begin(), more.end());
+        const auto ran = run_lectern(home.path(), command);
+        INFO(what << ": " << ran.err);
+        REQUIRE(ran.status == 0);
+        return json::parse(ran.out);
+    };
+    const json first = bench("ttft", {"--tokens", "96", "--repeat", "1", "--dump",
+                                      (home / "first.json").string()})["rows"];
+    REQUIRE(first.size() == 3);
+    for (const json& row : first) {
+        double phases = 0;
+        for (const auto& [name, ms] : row["phases_ms"].items()) phases += ms.get<double>();
+        CHECK(phases == Approx(row["ms_p50"].get<double>()));
+        CHECK(row["share_of_limit"].is_null());
+    }
+    CHECK(first[1]["kl_to_full"] == first[2]["kl_to_full"]);
+    const json dump = json::parse(std::ifstream(home / "first.json"));
+    CHECK(dump["ids"].size() == first[0]["tokens"]);
+    CHECK(dump["full_logits"].size() == dump["fused_logits"].size());
+
+    const json looked_up =
+        bench("lookup", {"--tokens", "384", "--limit", "1", "--repeat", "1"})["rows"];
+    REQUIRE(looked_up.size() >= 2);
+    REQUIRE(looked_up.size() % 2 == 0);
+    for (std::size_t i = 1; i < looked_up.size(); i += 2) {
+        check_fields(looked_up[i], {"ratio", "drafted", "accepted", "steps"});
+        CHECK(looked_up[i]["tokens"] == looked_up[i - 1]["tokens"]);
+        CHECK(looked_up[i]["accepted"].get<double>() + looked_up[i]["steps"].get<double>() >=
+              looked_up[i]["tokens"].get<double>());
+    }
+    const json memory = bench("memory", {"--tokens", "512"});
+    CHECK(memory["peak_bytes"] > memory["packed_weight_bytes"]);
+    CHECK(memory["peak_bytes"] >= memory["peak_bytes_loading"]);
+    for (const auto& entry : std::filesystem::directory_iterator(home.path()))
+        CHECK(entry.path().filename().string().rfind("bench-", 0) != 0);
+}

@@ -42,6 +42,9 @@ struct WeightSource {
     /// what the rounding lost (15 bits in all), at twice the work. For small weights whose error
     /// spreads far.
     bool fine_activations = false;
+    /// Products with a plain weight may round it and the activations to 16-bit integers with a
+    /// scale a row (errors of about 1e-4 of a result), where those are faster.
+    bool as_int16 = false;
 };
 
 /// One of several products with the same rows.

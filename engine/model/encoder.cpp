@@ -18,12 +18,12 @@ constexpr int kBatchRows = 512;
 /// The scratch of one batch of up to `capacity` rows.
 struct EncoderActivations {
     int capacity = 0;
-    Tensor x;                      ///< [capacity, d_model]
-    Tensor projected;              ///< [capacity, d_model]
-    Tensor q, k, v;                ///< [capacity, n_heads, head_dim]
-    Tensor attended;               ///< [capacity, n_heads, head_dim]
-    Tensor hidden;                 ///< [capacity, d_ff]
-    Tensor ids, positions, types;  ///< i32[capacity]
+    Tensor x;               ///< [capacity, d_model]
+    Tensor projected;       ///< [capacity, d_model]
+    Tensor q, k, v;         ///< [capacity, n_heads, head_dim]
+    Tensor attended;        ///< [capacity, n_heads, head_dim]
+    Tensor hidden;          ///< [capacity, d_ff]
+    Tensor ids, positions;  ///< i32[capacity]
 
     static Result<EncoderActivations> create(Backend& backend, const EncoderConfig& c) {
         EncoderActivations a;
@@ -35,7 +35,7 @@ struct EncoderActivations {
             LECTERN_ASSIGN(*tensor, f32({a.capacity, c.n_heads, c.head_dim}));
         }
         LECTERN_ASSIGN(a.hidden, f32({a.capacity, c.d_ff}));
-        for (Tensor* tensor : {&a.ids, &a.positions, &a.types}) {
+        for (Tensor* tensor : {&a.ids, &a.positions}) {
             LECTERN_ASSIGN(*tensor, backend.allocate(DType::kI32, {a.capacity}));
         }
         return a;
@@ -117,7 +117,7 @@ Result<std::unique_ptr<Encoder>> Encoder::load(const std::filesystem::path& fold
     LECTERN_ASSIGN(EncoderWeights weights, EncoderWeights::load(file, config, backend));
     LECTERN_ASSIGN(EncoderActivations activations, EncoderActivations::create(backend, config));
     Hasher hasher;
-    hasher.add("encoder 1");
+    hasher.add("encoder 2");
     hasher.add(file->content_hash());
     hasher.add(tokenizer->content_hash());
     hasher.add(static_cast<std::int64_t>(config.n_heads));
@@ -172,19 +172,15 @@ Status Encoder::State::embed_batch(const PackedSequences& batch, std::span<float
     return {};
 }
 
-/// x = norm(word + position + token type 0).
+/// x = norm(word + position).
 void Encoder::State::begin(const PackedSequences& batch) {
     EncoderActivations& a = activations;
     const int n = batch.n_rows();
-    const std::vector<std::int32_t> types(n, 0);
     backend.upload(a.ids.rows(n), std::as_bytes(std::span(batch.ids)));
     backend.upload(a.positions.rows(n), std::as_bytes(std::span(batch.positions)));
-    backend.upload(a.types.rows(n), std::as_bytes(std::span(types)));
     const TensorView sum = a.projected.rows(n), term = a.x.rows(n);
-    backend.embed(sum, *weights.words, a.ids.rows(n), 1.0f);
-    backend.embed(term, *weights.positions, a.positions.rows(n), 1.0f);
-    backend.add(sum, term);
-    backend.embed(term, *weights.token_types, a.types.rows(n), 1.0f);
+    backend.gather_rows(sum, weights.words.view(), a.ids.rows(n));
+    backend.gather_rows(term, weights.positions.view(), a.positions.rows(n));
     backend.add(sum, term);
     norm(a.x.rows(n), sum, weights.embedding_norm);
 }
@@ -195,9 +191,10 @@ void Encoder::State::run_layer(const EncoderLayerWeights& w, const PackedSequenc
     const int n = batch.n_rows();
     const TensorView x = a.x.rows(n), projected = a.projected.rows(n), hidden = a.hidden.rows(n);
     const float scale = 1 / std::sqrt(static_cast<float>(config.head_dim));
-    linear(flat(a.q.rows(n)), x, w.q);
-    linear(flat(a.k.rows(n)), x, w.k);
-    linear(flat(a.v.rows(n)), x, w.v);
+    const Product products[] = {{flat(a.q.rows(n)), w.q.weight.get(), w.q.bias.view()},
+                                {flat(a.k.rows(n)), w.k.weight.get(), w.k.bias.view()},
+                                {flat(a.v.rows(n)), w.v.weight.get(), w.v.bias.view()}};
+    backend.multiply(x, products);
     backend.encoder_attention(a.attended.rows(n), a.q.rows(n), a.k.rows(n), a.v.rows(n),
                               batch.offsets, scale);
     linear(projected, flat(a.attended.rows(n)), w.attention);

@@ -19,7 +19,25 @@ class EncoderWeightLoader {
     Result<std::unique_ptr<Weight>> matrix(const std::string& name, std::int64_t n_out,
                                            std::int64_t n_in) {
         LECTERN_ASSIGN(const GgufTensor* tensor, find(name, Shape{n_out, n_in}));
-        return backend_.pack({tensor->dtype, n_out, n_in, tensor->bytes, file_});
+        return backend_.pack({.dtype = tensor->dtype,
+                              .n_out = n_out,
+                              .n_in = n_in,
+                              .bytes = tensor->bytes,
+                              .keep_alive = file_,
+                              .as_int16 = true});
+    }
+
+    Result<std::vector<float>> values(const std::string& name, const Shape& shape) {
+        LECTERN_ASSIGN(const GgufTensor* tensor, find(name, shape));
+        std::vector<float> values(shape.n_elements());
+        dequantize(tensor->dtype, tensor->bytes, values);
+        return values;
+    }
+
+    Result<Tensor> tensor(std::span<const float> values, const Shape& shape) {
+        LECTERN_ASSIGN(Tensor out, backend_.allocate(DType::kF32, shape));
+        backend_.upload(out.view(), std::as_bytes(values));
+        return out;
     }
 
     Result<LinearWeights> linear(const std::string& name, std::int64_t n_out, std::int64_t n_in) {
@@ -38,12 +56,8 @@ class EncoderWeightLoader {
 
   private:
     Result<Tensor> vector(const std::string& name, std::int64_t n) {
-        LECTERN_ASSIGN(const GgufTensor* tensor, find(name, Shape{n}));
-        std::vector<float> values(n);
-        dequantize(tensor->dtype, tensor->bytes, values);
-        LECTERN_ASSIGN(Tensor out, backend_.allocate(DType::kF32, Shape{n}));
-        backend_.upload(out.view(), std::as_bytes(std::span(values)));
-        return out;
+        LECTERN_ASSIGN(const std::vector<float> from, values(name, Shape{n}));
+        return tensor(from, Shape{n});
     }
 
     Result<const GgufTensor*> find(const std::string& name, const Shape& shape) {
@@ -60,6 +74,21 @@ class EncoderWeightLoader {
     Backend& backend_;
     std::string prefix_;
 };
+
+Status load_tables(EncoderWeightLoader& loader, const EncoderConfig& c, EncoderWeights& w) {
+    const Shape words{c.vocab_size, c.d_model}, positions{c.n_positions, c.d_model};
+    LECTERN_ASSIGN(const std::vector<float> word_values,
+                   loader.values("embeddings.word_embeddings.weight", words));
+    LECTERN_ASSIGN(w.words, loader.tensor(word_values, words));
+    LECTERN_ASSIGN(std::vector<float> sums,
+                   loader.values("embeddings.position_embeddings.weight", positions));
+    LECTERN_ASSIGN(const std::vector<float> types,
+                   loader.values("embeddings.token_type_embeddings.weight",
+                                 Shape{c.n_token_types, c.d_model}));
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] += types[i % c.d_model];
+    LECTERN_ASSIGN(w.positions, loader.tensor(sums, positions));
+    return {};
+}
 
 Result<EncoderLayerWeights> load_layer(EncoderWeightLoader& loader, const std::string& layer,
                                        const EncoderConfig& c) {
@@ -82,14 +111,8 @@ Result<EncoderWeights> EncoderWeights::load(const std::shared_ptr<const Safetens
                                             const EncoderConfig& c, Backend& backend) {
     EncoderWeightLoader loader(file, backend);
     EncoderWeights w;
-    const std::string embeddings = "embeddings.";
-    LECTERN_ASSIGN(w.words,
-                   loader.matrix(embeddings + "word_embeddings.weight", c.vocab_size, c.d_model));
-    LECTERN_ASSIGN(w.positions, loader.matrix(embeddings + "position_embeddings.weight",
-                                              c.n_positions, c.d_model));
-    LECTERN_ASSIGN(w.token_types, loader.matrix(embeddings + "token_type_embeddings.weight",
-                                                c.n_token_types, c.d_model));
-    LECTERN_ASSIGN(w.embedding_norm, loader.layer_norm(embeddings + "LayerNorm", c.d_model));
+    LECTERN_TRY(load_tables(loader, c, w));
+    LECTERN_ASSIGN(w.embedding_norm, loader.layer_norm("embeddings.LayerNorm", c.d_model));
     for (int layer = 0; layer < c.n_layers; ++layer) {
         LECTERN_ASSIGN(EncoderLayerWeights layer_weights,
                        load_layer(loader, "encoder.layer." + std::to_string(layer) + ".", c));

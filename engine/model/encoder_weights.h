@@ -30,14 +30,13 @@ struct EncoderLayerWeights {
 };
 
 struct EncoderWeights {
-    std::unique_ptr<Weight> words;        ///< [vocab_size, d_model]
-    std::unique_ptr<Weight> positions;    ///< [n_positions, d_model]
-    std::unique_ptr<Weight> token_types;  ///< [n_token_types, d_model]
+    Tensor words;      ///< [vocab_size, d_model]
+    Tensor positions;  ///< [n_positions, d_model]; token type 0, the only one used, is added
     LayerNormWeights embedding_norm;
     std::vector<EncoderLayerWeights> layers;
 
-    /// kCorrupt names a tensor that is missing or misshapen. The packed weights keep `file` alive
-    /// if they read it.
+    /// kCorrupt names a tensor that is missing or misshapen. The weights keep `file` alive if they
+    /// read it.
     static Result<EncoderWeights> load(const std::shared_ptr<const SafetensorsFile>& file,
                                        const EncoderConfig& config, Backend& backend);
 };

@@ -82,6 +82,7 @@ class CpuBackend : public Backend {
     void multiply_few(const PackedProduct& product, std::int64_t task);
     void multiply_many(const PackedProduct& product, std::int64_t task, int thread);
     void multiply_floats(TensorView out, TensorView x, const FloatWeight& w, TensorView bias);
+    void multiply_int16(TensorView x, std::span<const Product> products);
     void multiply_plain(TensorView out, TensorView x, const PlainWeight& w, TensorView bias);
 
     const AttentionKernels& attention_kernels(DType dtype) const {

@@ -4,6 +4,7 @@
 
 #include "engine/backend/cpu/cpu_backend_class.h"
 #include "engine/backend/cpu/float_weight.h"
+#include "engine/backend/cpu/int16_weight.h"
 #include "engine/backend/cpu/packed_weight.h"
 #include "engine/backend/cpu/plain_weight.h"
 
@@ -69,6 +70,8 @@ Result<std::unique_ptr<Weight>> CpuBackend::pack(const WeightSource& source) {
         return fail(ErrorCode::kCorrupt, "A weight's size does not match its shape.");
     if (numerics_ == CpuNumerics::kPlainF32) return PlainWeight::create(source);
     if (quant_format(source.dtype)) return PackedWeight::create(source, pool_);
+    if (source.as_int16 && source.n_in % 2 == 0)
+        return Int16Weight::create(source, kernels_, pool_);
     return FloatWeight::create(source, pool_);
 }
 
@@ -97,19 +100,22 @@ void CpuBackend::embed(TensorView out, const Weight& table, TensorView ids, floa
 void CpuBackend::multiply(TensorView x, std::span<const Product> products) {
     if (x.rows() == 0) return;
     assert(products.size() <= kMostProducts);
-    Product packed[kMostProducts];
-    std::size_t n_packed = 0;
+    Product packed[kMostProducts], integers[kMostProducts];
+    std::size_t n_packed = 0, n_integers = 0;
     for (const Product& p : products) {
         assert(p.out.rows() == x.rows() && x.shape.row_elements() == p.weight->n_in() &&
                p.out.shape.row_elements() == p.weight->n_out());
         if (dynamic_cast<const PackedWeight*>(p.weight))
             packed[n_packed++] = p;
+        else if (dynamic_cast<const Int16Weight*>(p.weight))
+            integers[n_integers++] = p;
         else if (const auto* floats = dynamic_cast<const FloatWeight*>(p.weight))
             multiply_floats(p.out, x, *floats, p.bias);
         else
             multiply_plain(p.out, x, static_cast<const PlainWeight&>(*p.weight), p.bias);
     }
     if (n_packed > 0) multiply_packed(x, {packed, n_packed});
+    if (n_integers > 0) multiply_int16(x, {integers, n_integers});
 }
 
 const ActivationBlock* CpuBackend::quantise(TensorView x, int n_parts) {

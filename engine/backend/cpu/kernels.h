@@ -97,6 +97,21 @@ struct QuantKernels {
                  const WeightSlab& slab, int n_blocks, const StripView* next) = nullptr;
 };
 
+/// Rows of i16 times one panel of an Int16Weight: out[r, o] = Σ x[r, k] w[k, o] · x_scales[r] ·
+/// scales[o] (+ bias[o]).
+struct PanelI16 {
+    const std::int16_t* x = nullptr;  ///< [n_rows, n_in]
+    const float* x_scales = nullptr;  ///< [n_rows]
+    std::int64_t n_rows = 0;
+    std::int64_t n_in = 0;                  ///< even
+    const std::int16_t* weights = nullptr;  ///< [n_in / 2, 32, 2]
+    const float* scales = nullptr;          ///< [32]
+    const float* bias = nullptr;            ///< [n_out], or null
+    float* out = nullptr;
+    std::int64_t out_stride = 0;
+    int n_out = 0;  ///< ≤ 32
+};
+
 struct CpuKernels {
     void (*quantise)(ActivationBlock* out, const float* x, std::int64_t n_blocks);
     /// By a type's number; empty for plain types.
@@ -110,6 +125,8 @@ struct CpuKernels {
                         int n_rows, int n_k);
     void (*product_bf16)(float* acc, const float* x, std::int64_t x_stride, const void* panel,
                          int n_rows, int n_k);
+
+    void (*product_i16)(const PanelI16& product);
 
     /// weight[d], bias[d] may be null.
     void (*rms_norm)(float* out, const float* x, const float* weight, std::int64_t d, float eps);

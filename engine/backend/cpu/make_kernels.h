@@ -6,6 +6,7 @@
 #include "engine/backend/cpu/integer_tile.h"
 #include "engine/backend/cpu/kernels.h"
 #include "engine/backend/cpu/product_f32.h"
+#include "engine/backend/cpu/product_i16.h"
 #include "engine/backend/cpu/row_kernels.h"
 
 namespace lectern {
@@ -16,6 +17,7 @@ CpuKernels make_kernels() {
     k.product_f32 = ProductF32<L>::template run<float>;
     k.product_f16 = ProductF32<L>::template run<std::uint16_t>;
     k.product_bf16 = ProductF32<L>::template run<Bf16>;
+    k.product_i16 = ProductI16<L>::run;
     k.rms_norm = RowKernels<L>::rms_norm;
     k.layer_norm = RowKernels<L>::layer_norm;
     k.add = RowKernels<L>::add;

@@ -1,0 +1,51 @@
+#include "engine/backend/cpu/int16_weight.h"
+
+#include <vector>
+
+#include "engine/quant/dequantize.h"
+
+namespace lectern {
+
+Result<std::unique_ptr<Weight>> Int16Weight::create(const WeightSource& source,
+                                                    const CpuKernels& kernels, ThreadPool& pool) {
+    const std::int64_t n_outputs =
+        (source.n_out + kPanelOutputs - 1) / kPanelOutputs * kPanelOutputs;
+    AlignedBytes values(allocate_aligned(n_outputs * source.n_in * sizeof(std::int16_t)));
+    AlignedBytes scales(allocate_aligned(n_outputs * sizeof(float)));
+    if (!values || !scales)
+        return fail(ErrorCode::kOutOfMemory, "There is not enough memory for the model's weights.",
+                    "Close other applications or choose a smaller model.");
+    std::unique_ptr<Int16Weight> weight(
+        new Int16Weight(source, std::move(values), std::move(scales)));
+    pool.parallel_for(weight->n_panels(),
+                      [&](std::int64_t p, int) { weight->pack_panel(source, kernels, p); });
+    return weight;
+}
+
+Int16Weight::Int16Weight(const WeightSource& source, AlignedBytes values, AlignedBytes scales)
+    : Weight(source.n_out, source.n_in), values_(std::move(values)), scales_(std::move(scales)) {}
+
+void Int16Weight::pack_panel(const WeightSource& source, const CpuKernels& kernels,
+                             std::int64_t panel) {
+    auto* values = static_cast<std::int16_t*>(values_.get()) + panel * kPanelOutputs * n_in();
+    auto* scales = static_cast<float*>(scales_.get()) + panel * kPanelOutputs;
+    const std::size_t row = row_bytes(source.dtype, n_in());
+    std::vector<float> weights(n_in());
+    std::vector<std::int16_t> line(n_in());
+    for (int i = 0; i < kPanelOutputs; ++i) {
+        const std::int64_t o = panel * kPanelOutputs + i;
+        scales[i] = 0.0f;
+        std::fill(line.begin(), line.end(), std::int16_t{0});
+        if (o < n_out()) {
+            dequantize(source.dtype, source.bytes.subspan(o * row, row), weights);
+            scales[i] = kernels.to_i16(line.data(), weights.data(), n_in(), kLongestI16);
+        }
+        for (std::int64_t k = 0; k < n_in(); k += 2) {
+            std::int16_t* pair = values + k * kPanelOutputs + 2 * i;
+            pair[0] = line[k];
+            pair[1] = line[k + 1];
+        }
+    }
+}
+
+}  // namespace lectern

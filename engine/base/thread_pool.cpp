@@ -9,9 +9,10 @@
 namespace lectern {
 namespace {
 
-/// How often a worker looks for new work before it sleeps: an operation follows the last within
-/// microseconds while a model runs, and a sleeping thread costs tens of them to wake.
-constexpr int kSpins = 20000;
+/// How often a thread looks before it sleeps, some tens of microseconds: an operation follows the
+/// last within fewer while a model runs, and a sleeping thread costs as many to wake. No longer,
+/// because what it waits for may be a thread that waits for its core.
+constexpr int kSpins = 2000;
 
 void relax() {
 #if defined(__x86_64__)
@@ -28,11 +29,9 @@ ThreadPool::ThreadPool(int n_threads) {
 }
 
 ThreadPool::~ThreadPool() {
-    {
-        std::lock_guard lock(mutex_);
-        stopping_ = true;
-    }
-    wake_.notify_all();
+    stopping_ = true;
+    epoch_.fetch_add(1, std::memory_order_release);
+    epoch_.notify_all();
     for (std::thread& worker : workers_) worker.join();
 }
 
@@ -45,32 +44,24 @@ void ThreadPool::run(std::int64_t n, TaskRef task) {
     task_ = task;
     next_.store(0, std::memory_order_relaxed);
     running_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
-    {
-        std::lock_guard lock(mutex_);
-        epoch_.fetch_add(1, std::memory_order_release);
-    }
-    wake_.notify_all();
+    epoch_.fetch_add(1, std::memory_order_release);
+    epoch_.notify_all();
     drain(0);
-    for (int i = 0; running_.load(std::memory_order_acquire) > 0; ++i) {
-        if (i < kSpins)
-            relax();
-        else
-            std::this_thread::yield();  // a worker waits for a core: perhaps for this one
-    }
+    for (int i = 0; i < kSpins && running_.load(std::memory_order_acquire) > 0; ++i) relax();
+    for (int n = running_.load(std::memory_order_acquire); n > 0;
+         n = running_.load(std::memory_order_acquire))
+        running_.wait(n, std::memory_order_acquire);
 }
 
 void ThreadPool::work(int thread) {
-    std::uint64_t seen = 0;
+    int seen = 0;
     for (;;) {
         for (int i = 0; i < kSpins && epoch_.load(std::memory_order_acquire) == seen; ++i) relax();
-        if (epoch_.load(std::memory_order_acquire) == seen) {
-            std::unique_lock lock(mutex_);
-            wake_.wait(lock, [&] { return stopping_ || epoch_.load() != seen; });
-        }
+        epoch_.wait(seen, std::memory_order_acquire);
         if (stopping_) return;
         seen = epoch_.load(std::memory_order_acquire);
         drain(thread);
-        running_.fetch_sub(1, std::memory_order_release);
+        if (running_.fetch_sub(1, std::memory_order_release) == 1) running_.notify_one();
     }
 }
 

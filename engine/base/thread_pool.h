@@ -3,9 +3,7 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -44,9 +42,7 @@ class ThreadPool {
     void drain(int thread);
 
     std::vector<std::thread> workers_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::atomic<std::uint64_t> epoch_{0};
+    std::atomic<int> epoch_{0};  ///< counts the calls of run(); it may wrap
     std::atomic<bool> stopping_{false};
     std::atomic<std::int64_t> next_{0};
     std::atomic<int> running_{0};

@@ -153,8 +153,10 @@ TEST_CASE("fine activations err as two int8 parts do, with the same bits in any 
             }
         }
         // What the first part leaves is at most half its step: the second's error is 254 times
-        // less.
-        CHECK(nmse(first, reference(w, x, most, &bias)) < kQuantisedTolerance / (100.0 * 100.0));
+        // less. K types round a group's sum to i16 besides, some hundreds of steps to its size.
+        const bool is_super = info(dtype).block_elements == 256;
+        const double less = is_super ? 14.0 : 100.0;
+        CHECK(nmse(first, reference(w, x, most, &bias)) < kQuantisedTolerance / (less * less));
     }
 }
 

@@ -73,9 +73,18 @@ class CpuBackend : public Backend {
         });
     }
 
-    /// x's rows as blocks of int8, in shared_scratch_: n_parts lines for each, adjacent (the row
-    /// rounded, then what the rounding lost).
-    const ActivationBlock* quantise(TensorView x, int n_parts);
+    /// Rows as int8: n_parts lines for each, adjacent (the row rounded, then what the rounding
+    /// lost), of n_units ActivationBlock or ActivationSuper.
+    struct Activations {
+        const std::byte* units = nullptr;
+        std::size_t unit_bytes = 0;
+        std::int64_t unit_blocks = 1;
+        std::int64_t n_units = 0;
+        int n_parts = 0;
+    };
+    template <class X>
+    Activations quantise(TensorView x, int n_parts, Scratch& scratch,
+                         void (*quantise)(X*, const float*, std::int64_t));
     /// Products with packed weights share one quantisation of x and one sharing out of tasks.
     void multiply_packed(TensorView x, std::span<const Product> products);
     struct PackedProduct;
@@ -111,6 +120,7 @@ class CpuBackend : public Backend {
     ThreadPool pool_;
     std::vector<Scratch> scratch_;                         ///< one a thread
     Scratch shared_scratch_;                               ///< the caller's, read by all threads
+    Scratch super_scratch_;                                ///< the same, for K types
     Scratch query_scratch_;                                ///< of the running attention
     std::vector<QueryLine> lines_;                         ///< of the running operation
     std::vector<LineState> states_;                        ///< of the running operation

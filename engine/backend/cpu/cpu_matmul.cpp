@@ -53,9 +53,16 @@ void add_parts(float* sums, int width, std::int64_t n_rows) {
 }
 
 /// What rounding lost: rest = x − block.
-void subtract_block(float* rest, const float* x, const ActivationBlock& block) {
+void subtract(float* rest, const float* x, const ActivationBlock& block) {
     for (int i = 0; i < kBlockDepth; ++i)
         rest[i] = x[i] - block.scale * static_cast<float>(block.q[i]);
+}
+void subtract(float* rest, const float* x, const ActivationSuper& super) {
+    for (int b = 0; b < kSuperBlocks; ++b) {
+        const float scale = super.scale * (super.fraction[b] / 32768.0f);
+        for (int i = b * kBlockDepth; i < (b + 1) * kBlockDepth; ++i)
+            rest[i] = x[i] - scale * static_cast<float>(super.q[i]);
+    }
 }
 
 std::int64_t blocks_of(std::int64_t n, std::int64_t size) { return (n + size - 1) / size; }
@@ -118,31 +125,35 @@ void CpuBackend::multiply(TensorView x, std::span<const Product> products) {
     if (n_integers > 0) multiply_int16(x, {integers, n_integers});
 }
 
-const ActivationBlock* CpuBackend::quantise(TensorView x, int n_parts) {
-    const std::int64_t n_in = x.shape.row_elements(), n_blocks = n_in / kBlockDepth;
-    auto* blocks = shared_scratch_.get<ActivationBlock>(x.rows() * n_parts * n_blocks);
+template <class X>
+CpuBackend::Activations CpuBackend::quantise(TensorView x, int n_parts, Scratch& scratch,
+                                             void (*quantise)(X*, const float*, std::int64_t)) {
+    constexpr std::int64_t kDepth = sizeof(X::q);
+    const std::int64_t n_in = x.shape.row_elements(), n_units = n_in / kDepth;
+    X* units = scratch.get<X>(x.rows() * n_parts * n_units);
     for_rows(x.rows(), n_in, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row) {
             const float* from = x.as<float>() + row * n_in;
-            ActivationBlock* whole = blocks + row * n_parts * n_blocks;
-            kernels_.quantise(whole, from, n_blocks);
+            X* whole = units + row * n_parts * n_units;
+            quantise(whole, from, n_units);
             if (n_parts == 1) continue;
-            for (std::int64_t b = 0; b < n_blocks; ++b) {
-                alignas(64) float rest[kBlockDepth];
-                subtract_block(rest, from + b * kBlockDepth, whole[b]);
-                kernels_.quantise(whole + n_blocks + b, rest, 1);
+            for (std::int64_t u = 0; u < n_units; ++u) {
+                alignas(64) float rest[kDepth];
+                subtract(rest, from + u * kDepth, whole[u]);
+                quantise(whole + n_units + u, rest, 1);
             }
         }
     });
-    return blocks;
+    return {reinterpret_cast<const std::byte*>(units), sizeof(X), kDepth / kBlockDepth, n_units,
+            n_parts};
 }
 
 /// A product with packed weights, cut into tasks.
 struct CpuBackend::PackedProduct {
     const PackedWeight* w = nullptr;
     Destination destination;
-    const ActivationBlock* lines = nullptr;
-    std::int64_t stride = 0;  ///< blocks from one line of the product to the next
+    Activations x;
+    std::int64_t stride = 0;  ///< units from one line of the product to the next
     std::int64_t n_rows = 0;
     std::int64_t n_panels = 0;
     bool is_few = false;
@@ -151,13 +162,12 @@ struct CpuBackend::PackedProduct {
     std::int64_t n_tasks = 0;
 
     PackedProduct() = default;
-    /// blocks: n_rows rows of n_parts lines each; the weight takes as many of them as it has parts.
-    PackedProduct(const Product& product, const ActivationBlock* blocks, std::int64_t n_rows,
-                  int n_parts)
+    /// The weight takes as many of a row's lines as it has parts.
+    PackedProduct(const Product& product, const Activations& x, std::int64_t n_rows)
         : w(static_cast<const PackedWeight*>(product.weight)),
           destination{product.out, product.bias},
-          lines(blocks),
-          stride(w->n_blocks() * n_parts / w->n_parts()),
+          x(x),
+          stride(x.n_units * x.n_parts / w->n_parts()),
           n_rows(n_rows),
           n_panels(w->n_strips() / 2),
           is_few(n_rows * w->n_parts() <= kFewRows),
@@ -167,6 +177,10 @@ struct CpuBackend::PackedProduct {
           n_tasks(is_few ? blocks_of(n_panels, task_panels)
                          : n_panels * blocks_of(n_rows, task_rows)) {}
 
+    /// Line i from a block on that begins a unit.
+    const void* line(std::int64_t i, std::int64_t block) const {
+        return x.units + (i * stride + block / x.unit_blocks) * x.unit_bytes;
+    }
     const QuantKernels& kernels(const CpuKernels& all) const {
         return all.quant[static_cast<int>(w->dtype())];
     }
@@ -177,14 +191,21 @@ struct CpuBackend::PackedProduct {
 };
 
 void CpuBackend::multiply_packed(TensorView x, std::span<const Product> products) {
-    int n_parts = 1;
-    for (const Product& p : products)
-        n_parts = std::max(n_parts, static_cast<const PackedWeight*>(p.weight)->n_parts());
-    const ActivationBlock* blocks = quantise(x, n_parts);
+    int n_parts[2] = {};  // of simple and of K types; 0: none has it
+    for (const Product& p : products) {
+        const auto* w = static_cast<const PackedWeight*>(p.weight);
+        n_parts[w->is_super()] = std::max(n_parts[w->is_super()], w->n_parts());
+    }
+    Activations lines[2];
+    if (n_parts[0] > 0)
+        lines[0] = quantise(x, n_parts[0], shared_scratch_, kernels_.quantise_blocks);
+    if (n_parts[1] > 0)
+        lines[1] = quantise(x, n_parts[1], super_scratch_, kernels_.quantise_supers);
     PackedProduct parts[kMostProducts];
     std::int64_t n_tasks = 0;
     for (std::size_t i = 0; i < products.size(); ++i) {
-        parts[i] = PackedProduct(products[i], blocks, x.rows(), n_parts);
+        const auto* w = static_cast<const PackedWeight*>(products[i].weight);
+        parts[i] = PackedProduct(products[i], lines[w->is_super()], x.rows());
         n_tasks += parts[i].n_tasks;
     }
     pool_.parallel_for(n_tasks, [&](std::int64_t task, int thread) {
@@ -207,7 +228,8 @@ void CpuBackend::multiply_few(const PackedProduct& p, std::int64_t task) {
         const StripView strips[2] = {w.strip(2 * panel), w.strip(2 * panel + 1)};
         const StripView next[2] = {w.strip(2 * after), w.strip(2 * after + 1)};
         std::memset(sums, 0, sizeof(float) * n_lines * kPanelOutputs);
-        p.kernels(kernels_).panel(sums, p.lines, p.stride, n_lines, strips, next, w.n_blocks());
+        p.kernels(kernels_).panel(sums, p.line(0, 0), p.stride, n_lines, strips, next,
+                                  w.n_blocks());
         p.write(sums, 0, p.n_rows, panel);
     }
 }
@@ -218,7 +240,7 @@ void CpuBackend::multiply_many(const PackedProduct& p, std::int64_t task, int th
     const std::int64_t panel = task % p.n_panels, first_row = task / p.n_panels * p.task_rows;
     const std::int64_t n_rows = std::min(p.task_rows, p.n_rows - first_row);
     const auto n_lines = static_cast<int>(n_rows) * w.n_parts();
-    const ActivationBlock* lines = p.lines + first_row * w.n_parts() * p.stride;
+    const std::int64_t first_line = first_row * w.n_parts();
     struct Room {
         WeightSlab slab;
         float sums[kRowBlock * kPanelOutputs];
@@ -233,7 +255,7 @@ void CpuBackend::multiply_many(const PackedProduct& p, std::int64_t task, int th
         const std::int64_t next_panel = next > 0 ? panel : std::min(panel + 1, p.n_panels - 1);
         const StripView soon[2] = {w.strip(2 * next_panel, next),
                                    w.strip(2 * next_panel + 1, next)};
-        kernels.slab(room.sums, lines + b, p.stride, n_lines, room.slab, n, soon);
+        kernels.slab(room.sums, p.line(first_line, b), p.stride, n_lines, room.slab, n, soon);
     }
     p.write(room.sums, first_row, n_rows, panel);
 }

@@ -82,18 +82,19 @@ constexpr std::size_t tile_room(int head_dim) {
     return std::size_t{2} * kTileKeys * (padded_pairs(head_dim) + 1);
 }
 
-/// Products with one packed format (quantised_format.h). x_stride in blocks.
+/// Products with one packed format (quantised_format.h). x: rows of ActivationBlock, or of
+/// ActivationSuper for K types; x_stride in those.
 struct QuantKernels {
     /// acc[n_rows, 32] += x · panel, for a few rows: its two strips stream from memory once. `next`
     /// are the strips that follow: towards the end their beginning comes into the caches.
-    void (*panel)(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+    void (*panel)(float* acc, const void* x, std::int64_t x_stride, int n_rows,
                   const StripView* strips, const StripView* next, std::int64_t n_blocks) = nullptr;
     /// Blocks [first_block, first_block + n_blocks) of two neighbouring strips; first_block is a
     /// multiple of kSlabBlocks.
     void (*unpack)(WeightSlab& slab, const StripView* strips, std::int64_t first_block,
                    int n_blocks) = nullptr;
     /// acc[n_rows, 32] += x · slab. Meanwhile the strips' slab at `next` comes into the caches.
-    void (*slab)(float* acc, const ActivationBlock* x, std::int64_t x_stride, int n_rows,
+    void (*slab)(float* acc, const void* x, std::int64_t x_stride, int n_rows,
                  const WeightSlab& slab, int n_blocks, const StripView* next) = nullptr;
 };
 
@@ -113,7 +114,8 @@ struct PanelI16 {
 };
 
 struct CpuKernels {
-    void (*quantise)(ActivationBlock* out, const float* x, std::int64_t n_blocks);
+    void (*quantise_blocks)(ActivationBlock* out, const float* x, std::int64_t n_blocks);
+    void (*quantise_supers)(ActivationSuper* out, const float* x, std::int64_t n_supers);
     /// By a type's number; empty for plain types.
     QuantKernels quant[static_cast<int>(DType::kQ6K) + 1];
 
@@ -157,7 +159,7 @@ struct CpuKernels {
     float (*distance_f32)(const float* a, const float* b, float scale, std::int64_t n);
 };
 
-/// Fills in quantise and quant; a unit of its own beside each table's.
+/// Fills in the quantising and quant; a unit of its own beside each table's.
 void add_scalar_products(CpuKernels& kernels);
 void add_avx2_products(CpuKernels& kernels);
 void add_avx512_products(CpuKernels& kernels);

@@ -1,19 +1,25 @@
 // The int8 products of one instruction set from the bodies. Included only by the unit of that set.
 #pragma once
 
+#include <type_traits>
+
 #include "engine/backend/cpu/kernels.h"
 #include "engine/backend/cpu/product_q8.h"
+#include "engine/backend/cpu/product_super.h"
+#include "engine/backend/cpu/quantise_rows.h"
 
 namespace lectern {
 
 template <class L, QuantFormat f>
 constexpr QuantKernels make_quant_kernels() {
-    return {ProductQ8<L, f>::panel, ProductQ8<L, f>::unpack, ProductQ8<L, f>::slab};
+    using Tiles = std::conditional_t<f.is_super, ProductSuper<L, f>, ProductQ8<L, f>>;
+    return {Tiles::Frame::panel, Tiles::unpack, Tiles::Frame::slab};
 }
 
 template <class L>
 void add_products(CpuKernels& k) {
-    k.quantise = QuantiseRows<L>::run;
+    k.quantise_blocks = QuantiseRows<L>::blocks;
+    k.quantise_supers = QuantiseRows<L>::supers;
     const auto at = [&](DType dtype) -> QuantKernels& { return k.quant[static_cast<int>(dtype)]; };
     at(DType::kQ8_0) = make_quant_kernels<L, kFormatQ8_0>();
     at(DType::kQ4_0) = make_quant_kernels<L, kFormatQ4_0>();

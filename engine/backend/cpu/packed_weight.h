@@ -15,6 +15,7 @@ class PackedWeight : public Weight {
     static Result<std::unique_ptr<Weight>> create(const WeightSource& source, ThreadPool& pool);
 
     DType dtype() const { return dtype_; }
+    bool is_super() const { return format_.is_super; }
     std::size_t n_bytes() const override { return n_strips() * strip_bytes_; }
     /// An even number: strips are unpacked two by two.
     std::int64_t n_strips() const { return (n_out() + 31) / 32 * 2; }

@@ -29,6 +29,8 @@ inline constexpr int kBlockSteps = 8;   ///< steps of a block
 inline constexpr int kSuperBlocks = 8;  ///< blocks of a super-block
 inline constexpr int kSlabBlocks = 8;   ///< blocks unpacked at a time for many rows
 inline constexpr int kSlabDepth = kSlabBlocks * kBlockDepth;
+inline constexpr int kSuperDepth = kSuperBlocks * kBlockDepth;
+static_assert(kSlabBlocks == kSuperBlocks, "a slab of a K type is one super-block");
 
 struct QuantFormat {
     int low_bits;        ///< 8, 4 or 2
@@ -44,6 +46,15 @@ struct QuantFormat {
         return static_cast<std::size_t>(kStepBytes) * (low_bits + high_bits);
     }
     constexpr int unit_blocks() const { return is_super ? kSuperBlocks : 1; }
+    /// K types: bits by which a group's dot product is shifted right to fit i16: it is at most
+    /// 127 · group · (the quants' largest distance from their zero).
+    constexpr int dot_shift() const {
+        int width = 0;
+        const int most =
+            127 * group * (zero_shift < 0 ? (1 << (low_bits + high_bits)) - 1 : 1 << zero_shift);
+        while (most >> width > 32767) ++width;
+        return width;
+    }
     /// Bytes of the scales of a super-block, or of a block in simple types.
     constexpr std::size_t unit_bytes() const {
         const int n = has_offset ? 2 : 1;
@@ -91,21 +102,37 @@ constexpr const QuantFormat* quant_format(DType dtype) {
     }
 }
 
-/// 32 activations of one row: x ≈ scale · q.
+/// 32 activations of one row, for simple types: x ≈ scale · q.
 struct ActivationBlock {
     std::int8_t q[kBlockDepth];
-    float scale;                    ///< max |x| / 127
-    float scaled_sum;               ///< scale · Σ q
-    std::int32_t minus_sum;         ///< −Σ q
-    std::int32_t minus_first_half;  ///< −Σ of the first 16
+    float scale;             ///< max |x| / 127
+    float scaled_sum;        ///< scale · Σ q
+    std::int32_t minus_sum;  ///< −Σ q
 };
-static_assert(sizeof(ActivationBlock) == 48);
+
+/// 256 activations of one row, for K types: x ≈ scale · (fraction / 2^15) · q, each block with the
+/// least fraction that holds its values.
+struct alignas(64) ActivationSuper {
+    std::int8_t q[kSuperDepth];
+    std::int16_t fraction[kSuperBlocks];        ///< 1 … 32767
+    std::int16_t fractions[kSuperBlocks][2];    ///< each twice
+    std::int16_t sum[kSuperBlocks];             ///< Σ q of a block · 8 · its fraction / 2^15
+    std::int16_t half_sum[2 * kSuperBlocks];    ///< the same of groups of 16
+    std::int32_t minus_half[2 * kSuperBlocks];  ///< −Σ q of a group of 16
+    float scale;
+};
 
 /// Up to 8 blocks of two strips unpacked for many rows; stays in the first-level cache.
 struct alignas(64) WeightSlab {
     std::uint8_t q[kSlabBlocks][kBlockSteps][2][kStepBytes];
-    float scale[kSlabBlocks * 2][2][kStripOutputs];   ///< a group, a strip
-    float offset[kSlabBlocks * 2][2][kStripOutputs];  ///< only where the format has one
+    // Simple types: of a block and a strip.
+    float scale[kSlabBlocks][2][kStripOutputs];
+    float offset[kSlabBlocks][2][kStripOutputs];  ///< only where the format has one
+    // K types: pairs of 8-bit scales as i16, of two blocks or of a block's two groups.
+    std::int32_t scale_pairs[kSlabBlocks][2][kStripOutputs];
+    std::int32_t min_pairs[kSlabBlocks][2][kStripOutputs];  ///< only where the format has mins
+    float d[2][kStripOutputs];
+    float dmin[2][kStripOutputs];
 };
 
 /// One strip of a packed weight.

@@ -13,6 +13,7 @@ namespace lectern {
 struct Avx2Lanes {
     static constexpr int kRowTile = 2;
     static constexpr int kStreamRows = 1;
+    static constexpr int kSuperRows = 1;
     static constexpr int kLineTile = 1;
 
     struct F {
@@ -131,6 +132,30 @@ struct Avx2Lanes {
     template <int kShift>
     static I int_shift_left(I a) {
         return {_mm256_slli_epi32(a.lo, kShift), _mm256_slli_epi32(a.hi, kShift)};
+    }
+
+    static I int_add(I a, I b) {
+        return {_mm256_add_epi32(a.lo, b.lo), _mm256_add_epi32(a.hi, b.hi)};
+    }
+    template <int kShift>
+    static I int_shift_right(I a) {
+        return {_mm256_srai_epi32(a.lo, kShift), _mm256_srai_epi32(a.hi, kShift)};
+    }
+    static I multiply_fractions(I a, I b) {
+        return {_mm256_mulhrs_epi16(a.lo, b.lo), _mm256_mulhrs_epi16(a.hi, b.hi)};
+    }
+    static I join_halves(I low, I high) {
+        return {_mm256_blend_epi16(low.lo, high.lo, 0xaa),
+                _mm256_blend_epi16(low.hi, high.hi, 0xaa)};
+    }
+    template <bool kSigned>
+    static I byte_pairs(const std::uint8_t* low, const std::uint8_t* high) {
+        const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(low));
+        const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(high));
+        const auto widen = [](__m128i x) {
+            return kSigned ? _mm256_cvtepi8_epi16(x) : _mm256_cvtepu8_epi16(x);
+        };
+        return {widen(_mm_unpacklo_epi8(a, b)), widen(_mm_unpackhi_epi8(a, b))};
     }
 
     static I load_int(const void* p) {

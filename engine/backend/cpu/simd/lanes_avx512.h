@@ -13,6 +13,7 @@ namespace lectern {
 struct Avx512Lanes {
     static constexpr int kRowTile = 6;
     static constexpr int kStreamRows = 4;
+    static constexpr int kSuperRows = 4;
     static constexpr int kLineTile = 6;
 
     using F = __m512;
@@ -92,6 +93,23 @@ struct Avx512Lanes {
     template <int kShift>
     static I int_shift_left(I a) {
         return I(_mm512_slli_epi32(raw(a), kShift));
+    }
+
+    static I int_add(I a, I b) { return a + b; }
+    template <int kShift>
+    static I int_shift_right(I a) {
+        return I(_mm512_srai_epi32(raw(a), kShift));
+    }
+    static I multiply_fractions(I a, I b) { return I(_mm512_mulhrs_epi16(raw(a), raw(b))); }
+    static I join_halves(I low, I high) {
+        return I(_mm512_mask_blend_epi16(0xaaaaaaaa, raw(low), raw(high)));
+    }
+    template <bool kSigned>
+    static I byte_pairs(const std::uint8_t* low, const std::uint8_t* high) {
+        const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(low));
+        const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(high));
+        const __m256i both = _mm256_set_m128i(_mm_unpackhi_epi8(a, b), _mm_unpacklo_epi8(a, b));
+        return I(kSigned ? _mm512_cvtepi8_epi16(both) : _mm512_cvtepu8_epi16(both));
     }
 
     static I load_int(const void* p) { return I(_mm512_loadu_si512(p)); }

@@ -16,6 +16,7 @@ namespace lectern {
 struct ScalarLanes {
     static constexpr int kRowTile = 2;     ///< rows of a product's register tile
     static constexpr int kStreamRows = 1;  ///< the most rows a panel is streamed for at once
+    static constexpr int kSuperRows = 1;   ///< rows of a register tile over super-blocks
 
     static constexpr int kLineTile = 1;  ///< query heads of attention's register tile
 
@@ -148,6 +149,50 @@ struct ScalarLanes {
     static I int_shift_left(I a) {
         for (std::int32_t& lane : a.v) lane *= 1 << kShift;
         return a;
+    }
+
+    static I int_add(I a, I b) {
+        for (int i = 0; i < 16; ++i) a.v[i] += b.v[i];
+        return a;
+    }
+    /// Divided by 2^kShift, rounded down.
+    template <int kShift>
+    static I int_shift_right(I a) {
+        for (std::int32_t& lane : a.v) lane >>= kShift;
+        return a;
+    }
+    /// Pairs of i16: a · b / 2^15, rounded to nearest, ties up; pre: it fits.
+    static I multiply_fractions(I a, I b) {
+        for (int i = 0; i < 16; ++i) {
+            std::int16_t x[2], y[2];
+            std::memcpy(x, &a.v[i], 4);
+            std::memcpy(y, &b.v[i], 4);
+            for (int j = 0; j < 2; ++j)
+                x[j] = static_cast<std::int16_t>((x[j] * y[j] + (1 << 14)) >> 15);
+            std::memcpy(&a.v[i], x, 4);
+        }
+        return a;
+    }
+    /// Pairs of i16: low's low halves with high's high halves.
+    static I join_halves(I low, I high) {
+        for (int i = 0; i < 16; ++i)
+            low.v[i] =
+                static_cast<std::int32_t>((static_cast<std::uint32_t>(low.v[i]) & 0xffff) |
+                                          (static_cast<std::uint32_t>(high.v[i]) & ~0xffffu));
+        return low;
+    }
+    /// Pairs of i16 from sixteen bytes each, signed or not.
+    template <bool kSigned>
+    static I byte_pairs(const std::uint8_t* low, const std::uint8_t* high) {
+        I r;
+        for (int i = 0; i < 16; ++i) {
+            const auto widen = [](std::uint8_t x) {
+                return kSigned ? std::int16_t{static_cast<std::int8_t>(x)} : std::int16_t{x};
+            };
+            const std::int16_t pair[2] = {widen(low[i]), widen(high[i])};
+            std::memcpy(&r.v[i], pair, 4);
+        }
+        return r;
     }
 
     /// Sixteen i32, or as many pairs of i16, from p; of load_int_n the first n, the others 0.

@@ -1,4 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "app/cli/bench_table.h"
 #include "app/cli/command_line.h"
@@ -13,11 +16,23 @@ struct BenchArguments {
     int n_tokens = 0;  ///< 0: the usual of what is measured
     BenchOptions options;
     std::string query = "What is this about?";
+    std::filesystem::path passages;
 };
 
 /// Memory first: what ran before may still hold some.
-const std::vector<std::string> kAll{"memory", "load",  "prefill", "decode",
-                                    "ttft",   "lookup", "embed", "search"};
+const std::vector<std::string> kAll{"memory", "load",   "prefill", "decode",
+                                    "ttft",   "lookup", "embed",   "search"};
+
+/// A JSON list of strings.
+Result<std::vector<std::string>> read_texts(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    if (!file) return fail(ErrorCode::kNotFound, "Cannot read " + path.string() + ".");
+    const auto json = nlohmann::json::parse(file, nullptr, /*allow_exceptions=*/false);
+    const auto is_text = [](const nlohmann::json& item) { return item.is_string(); };
+    if (!json.is_array() || json.empty() || !std::all_of(json.begin(), json.end(), is_text))
+        return fail(ErrorCode::kCorrupt, path.string() + " is not a JSON list of texts.");
+    return json.get<std::vector<std::string>>();
+}
 
 int usual_tokens(const std::string& what) {
     return what == "ttft" ? 3072 : what == "memory" ? 4096 : what == "lookup" ? 1536 : 2048;
@@ -33,6 +48,9 @@ Result<std::vector<BenchRow>> run_one(const std::string& what, const CommonOptio
     }
     if (what == "embed") {
         LECTERN_ASSIGN(const auto embedder, find_model(common.embedder, ModelRole::kEmbedder));
+        if (!arguments.passages.empty()) {
+            LECTERN_ASSIGN(options.passages, read_texts(arguments.passages));
+        }
         return bench_embed(embedder, options, stop);
     }
     LECTERN_ASSIGN(const auto model, find_model(common.model, ModelRole::kAnswering));
@@ -100,6 +118,9 @@ void add_bench_command(CLI::App& app, CommandLine& line) {
     command->add_option("--limit", options.limit, "lookup: cases at most")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
+    command->add_option("--passages", arguments->passages,
+                        "embed: JSON list of texts (made-up passages of --tokens together)");
+    command->add_option("--vectors", options.vectors, "embed: file for the vectors, in JSON");
     command->add_option("--query", arguments->query, "search: what is searched for");
     command->callback([&line, arguments] {
         line.run = [&line, arguments](std::stop_token stop) {

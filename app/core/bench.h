@@ -25,6 +25,8 @@ struct BenchOptions {
     std::filesystem::path dataset;  ///< lookup: questions with passages (eval_dataset.h); empty:
                                     ///< some of its own
     int limit = 4;                  ///< lookup: cases at most
+    std::vector<std::string> passages;  ///< embed: what is embedded; empty: text of our own
+    std::filesystem::path vectors;      ///< embed: file for the vectors, a JSON list of lists
     SessionOptions session;
 };
 
@@ -82,7 +84,7 @@ Result<std::vector<BenchRow>> bench_load(const std::filesystem::path& model,
 /// Searching the assistant's library; a row counts queries.
 Result<std::vector<BenchRow>> bench_search(LocalAssistant& assistant, const std::string& query,
                                            const BenchOptions& options);
-/// Embedding n_tokens / 200 passages of about 200 tokens.
+/// Embedding the passages given, or n_tokens / 200 of about 200 tokens.
 Result<std::vector<BenchRow>> bench_embed(const std::filesystem::path& embedder,
                                           const BenchOptions& options, std::stop_token stop);
 

@@ -1,6 +1,7 @@
 // What a BERT encoder is, read from the files of its folder.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 #include "engine/base/result.h"
@@ -18,6 +19,12 @@ struct EncoderConfig {
     int n_token_types = 0;
     int max_sequence = 0;  ///< tokens of one input, [CLS] and [SEP] counted
     float norm_eps = 1e-12f;
+
+    /// Multiply-adds of weights that a row of the encoder takes.
+    std::int64_t row_cost() const {
+        return std::int64_t{n_layers} * d_model *
+               (4 * std::int64_t{d_model} + 2 * std::int64_t{d_ff});
+    }
 
     /// config.json, and where they exist sentence_bert_config.json (max_seq_length) and
     /// 1_Pooling/config.json. kUnsupported names what is not a BERT encoder with mean pooling,

@@ -165,3 +165,26 @@ TEST_CASE("every benchmark of the answering model says what it measured") {
     for (const auto& entry : std::filesystem::directory_iterator(home.path()))
         CHECK(entry.path().filename().string().rfind("bench-", 0) != 0);
 }
+
+TEST_CASE("the benchmark of embedding takes passages and writes their vectors") {
+    if (!test::find_model(test::kEmbedder)) LECTERN_SKIP("the embedder is not installed");
+    test::TempDir home;
+    const std::string texts = (home / "texts.json").string();
+    const std::string vectors = (home / "vectors.json").string();
+    const std::vector<std::string> command = {"--json",    "bench", "embed",    "--passages", texts,
+                                              "--vectors", vectors, "--repeat", "2"};
+    std::ofstream(texts) << R"(["A lighthouse stands on the cape.", "Bread needs flour."])";
+    const auto ran = run_lectern(home.path(), command);
+    INFO(ran.err);
+    REQUIRE(ran.status == 0);
+    const json row = json::parse(ran.out);
+    CHECK(row["ms"].size() == 2);
+    CHECK(row["tokens"] > 8);
+    CHECK(row["share_of_limit"] > 0);
+    const json written = json::parse(std::ifstream(vectors));
+    REQUIRE(written.size() == 2);
+    CHECK(written[0].size() == 384);
+    CHECK(written[0] != written[1]);
+    std::ofstream(texts) << R"({"texts": []})";
+    CHECK(run_lectern(home.path(), command).status == 1);
+}

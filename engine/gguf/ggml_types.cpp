@@ -14,9 +14,10 @@ struct ReadableType {
 };
 
 constexpr ReadableType kReadable[] = {
-    {0, DType::kF32},  {1, DType::kF16},  {30, DType::kBF16}, {24, DType::kI8},  {26, DType::kI32},
-    {8, DType::kQ8_0}, {2, DType::kQ4_0}, {3, DType::kQ4_1},  {6, DType::kQ5_0}, {7, DType::kQ5_1},
-    {10, DType::kQ2K}, {11, DType::kQ3K}, {12, DType::kQ4K},  {13, DType::kQ5K}, {14, DType::kQ6K},
+    {0, DType::kF32},  {1, DType::kF16},  {30, DType::kBF16}, {24, DType::kI8},
+    {25, DType::kI16}, {26, DType::kI32}, {8, DType::kQ8_0},  {2, DType::kQ4_0},
+    {3, DType::kQ4_1}, {6, DType::kQ5_0}, {7, DType::kQ5_1},  {10, DType::kQ2K},
+    {11, DType::kQ3K}, {12, DType::kQ4K}, {13, DType::kQ5K},  {14, DType::kQ6K},
 };
 
 struct NamedType {

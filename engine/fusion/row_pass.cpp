@@ -10,14 +10,12 @@ Status run_block(const RowPass& pass, const LayerHooks& hooks, const RowBlock& b
     const auto first = static_cast<std::size_t>(block.first);
     const auto n = static_cast<std::size_t>(block.n);
     pass.model.begin(pass.activations, pass.ids.subspan(first, n), pass.rows.subspan(first, n));
-    const int n_layers = pass.model.config().n_layers;
     const int n_outputs = block.last ? std::min(pass.n_outputs, block.n) : 0;
-    for (int layer = 0; layer < n_layers; ++layer) {
+    for (int layer = 0; layer < pass.model.config().n_layers; ++layer) {
         if (pass.stop.stop_requested())
             return fail(ErrorCode::kCancelled, "Reading was cancelled.");
         if (hooks.before) LECTERN_TRY(hooks.before(layer));
-        pass.model.run_layer(layer, pass.activations, pass.cache,
-                             layer + 1 < n_layers ? block.n : n_outputs);
+        pass.model.run_layer(layer, pass.activations, pass.cache, n_outputs);
         if (hooks.after) LECTERN_TRY(hooks.after(layer, block));
     }
     return pass.model.backend().synchronize();

@@ -154,7 +154,8 @@ void Transformer::run_layer(int layer, Activations& a, KvCache& cache, int n_out
     assert(cache.shape() == s.config.kv_shape());
     assert(n_outputs >= 0 && n_outputs <= s.n_rows());
     const LayerWeights& w = s.weights.layers[layer];
-    const std::int64_t all = s.n_rows(), n = n_outputs, first = all - n;
+    const bool is_last = layer + 1 == s.config.n_layers;
+    const std::int64_t all = s.n_rows(), n = is_last ? n_outputs : all, first = all - n;
 
     project(layer, a, cache);
     s.backend.write_kv(cache.layer(layer), a.k.rows(all), a.v.rows(all), a.rows.rows(all),
@@ -217,11 +218,9 @@ Result<int> prefill(Transformer& model, Activations& activations, KvCache& cache
         model.begin(activations, ids.subspan(begin, n), rows.subspan(begin, n));
         const bool is_last = begin + n == ids.size();
         const int outputs = is_last ? std::min(n_outputs, static_cast<int>(n)) : 0;
-        const int n_layers = model.config().n_layers;
-        for (int layer = 0; layer < n_layers; ++layer) {
+        for (int layer = 0; layer < model.config().n_layers; ++layer) {
             if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "Reading was stopped.");
-            model.run_layer(layer, activations, cache,
-                            layer + 1 < n_layers ? static_cast<int>(n) : outputs);
+            model.run_layer(layer, activations, cache, outputs);
         }
         LECTERN_TRY(model.backend().synchronize());
         last = static_cast<int>(n) - 1;

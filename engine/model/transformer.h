@@ -56,8 +56,9 @@ class Transformer {
     /// rows *before* attention, lets each query attend to every row at or below its own position,
     /// then the feed-forward part.
     void run_layer(int layer, Activations& activations, KvCache& cache);
-    /// The same with q, k, v and the cache for all rows, the rest for the last n_outputs of them
-    /// alone: activations.x of the others is not to be used any more. What the last layer needs.
+    /// The same of a pass of which only the last n_outputs rows are wanted behind the last layer:
+    /// there the others end with q, k, v and the cache, and their activations.x is not to be used
+    /// any more.
     void run_layer(int layer, Activations& activations, KvCache& cache, int n_outputs);
     /// The first step of run_layer alone: activations.q (rotated), k, v of the layer; nothing is
     /// written.

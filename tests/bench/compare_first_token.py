@@ -9,9 +9,9 @@ First the outputs have to be right: our full read and llama.cpp's want the same 
 the divergence of our fused read from our full one is printed. Then each round measures ours, with the KV files in
 memory and not, and llama.cpp with flash attention on and off; the peer is the better of its two medians. --kv-dir keeps
 the passages' KV for the next run; --out keeps every sample."""
-import argparse, json, math, os, statistics, subprocess, sys, tempfile, time
+import argparse, json, os, statistics, subprocess, sys, tempfile, time
 
-MOST_KL = 0.1  # between two full reads with quantised weights
+from compare_llama import MOST_KL, divergence
 
 
 def peer(model, ids_file, threads, flash, out):
@@ -38,21 +38,6 @@ def last_logits(llama):
     return pointer[: llama.n_vocab()]
 
 
-def softmax(logits):
-    top = max(logits)
-    weights = [math.exp(x - top) for x in logits]
-    total = sum(weights)
-    return [w / total for w in weights]
-
-
-def divergence(a, b):
-    """KL(a ‖ b) in nats and whether both want the same next token, from logits."""
-    n = min(len(a), len(b))
-    same = max(range(n), key=a.__getitem__) == max(range(n), key=b.__getitem__)
-    p, q = softmax(a[:n]), softmax(b[:n])
-    return sum(x * math.log(x / max(y, 1e-30)) for x, y in zip(p, q) if x > 0), same
-
-
 def sample_of_peer(model, ids_file, threads, flash):
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "peer.json")
@@ -75,13 +60,14 @@ def check_outputs(args, kv_dir, ids_file):
     with open(ids_file) as f:
         dump = json.load(f)
     checks = {"prompt_tokens": len(dump["ids"]), "full_read_ms": rows["full read"]["ms"][0]}
-    checks["kl_fused_to_full"], checks["fused_same_token"] = divergence(dump["full_logits"], dump["fused_logits"])
+    checks["kl_fused_to_full"], (full, fused) = divergence(dump["full_logits"], dump["fused_logits"])
+    checks["fused_same_token"] = full == fused
     peers = sample_of_peer(args.model, ids_file, args.threads, False)["logits"]
-    checks["kl_peer_to_full"], same = divergence(dump["full_logits"], peers)
+    checks["kl_peer_to_full"], (full, theirs) = divergence(dump["full_logits"], peers)
     print(f"{checks['prompt_tokens']} tokens. KL from our full read: llama.cpp {checks['kl_peer_to_full']:.3g}, "
           f"our fused read {checks['kl_fused_to_full']:.3g}"
           f" ({'the same' if checks['fused_same_token'] else 'another'} next token)")
-    if not same or checks["kl_peer_to_full"] > MOST_KL:
+    if full != theirs or checks["kl_peer_to_full"] > MOST_KL:
         sys.exit("Our full read and llama.cpp's differ: nothing is compared.")
     return checks
 

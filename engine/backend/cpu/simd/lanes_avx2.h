@@ -60,16 +60,6 @@ struct Avx2Lanes {
         _mm256_maskstore_ps(p, first(n, 0), a.lo);
         _mm256_maskstore_ps(p + 8, first(n, 8), a.hi);
     }
-    static void store(std::uint16_t* half, F a) {
-        auto* p = reinterpret_cast<__m128i*>(half);
-        _mm_storeu_si128(p, _mm256_cvtps_ph(a.lo, _MM_FROUND_TO_NEAREST_INT));
-        _mm_storeu_si128(p + 1, _mm256_cvtps_ph(a.hi, _MM_FROUND_TO_NEAREST_INT));
-    }
-    static void store_n(std::uint16_t* half, F a, int n) {
-        std::uint16_t whole[16];
-        store(whole, a);
-        for (int i = 0; i < n && i < 16; ++i) half[i] = whole[i];
-    }
 
     static F add(F a, F b) { return {_mm256_add_ps(a.lo, b.lo), _mm256_add_ps(a.hi, b.hi)}; }
     static F sub(F a, F b) { return {_mm256_sub_ps(a.lo, b.lo), _mm256_sub_ps(a.hi, b.hi)}; }

@@ -42,13 +42,6 @@ struct Avx512Lanes {
     }
     static void store(float* p, F a) { _mm512_storeu_ps(p, a); }
     static void store_n(float* p, F a, int n) { _mm512_mask_storeu_ps(p, first(n), a); }
-    static void store(std::uint16_t* half, F a) {
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(half),
-                            _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT));
-    }
-    static void store_n(std::uint16_t* half, F a, int n) {
-        _mm256_mask_storeu_epi16(half, first(n), _mm512_cvtps_ph(a, _MM_FROUND_TO_NEAREST_INT));
-    }
 
     static F add(F a, F b) { return _mm512_add_ps(a, b); }
     static F sub(F a, F b) { return _mm512_sub_ps(a, b); }

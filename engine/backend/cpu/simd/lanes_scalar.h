@@ -61,10 +61,6 @@ struct ScalarLanes {
     static void store_n(float* p, F a, int n) {
         for (int i = 0; i < n && i < 16; ++i) p[i] = a.v[i];
     }
-    static void store(std::uint16_t* half, F a) { store_n(half, a, 16); }
-    static void store_n(std::uint16_t* half, F a, int n) {
-        for (int i = 0; i < n && i < 16; ++i) half[i] = f32_to_f16(a.v[i]);
-    }
 
     static F add(F a, F b) {
         return each([&](int i) { return a.v[i] + b.v[i]; });

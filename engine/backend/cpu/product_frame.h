@@ -83,8 +83,8 @@ struct PackedSteps {
     }
 };
 
-/// Tiles: `X`, a row's activations for one unit of `kUnitBlocks` blocks; span_tile<kRows> and
-/// slab_tile<kRows>, which add to acc[kRows, 32].
+/// Tiles: `X`, a row's activations for one unit of the format's blocks; `kRowTile`, rows of a
+/// slab's tile; span_tile<kRows> and slab_tile<kRows>, which add to acc[kRows, 32].
 template <class L, QuantFormat f, class Tiles>
 struct ProductFrame {
     using X = typename Tiles::X;

@@ -119,8 +119,11 @@ struct ProductSuper {
         return L::mul(L::load(reinterpret_cast<const std::uint16_t*>(unit)), L::set1(1 << kShift));
     }
     static F dmin_at(const std::uint8_t* unit) {
-        return L::mul(L::load(reinterpret_cast<const std::uint16_t*>(unit) + kStripOutputs),
-                      L::set1(-0.125f));
+        if constexpr (f.has_offset)
+            return L::mul(L::load(reinterpret_cast<const std::uint16_t*>(unit) + kStripOutputs),
+                          L::set1(-0.125f));
+        else
+            return L::zero();
     }
 
     template <int kRows>
@@ -149,14 +152,8 @@ struct ProductSuper {
                     for (int r = 0; r < kRows; ++r)
                         lost[r] = L::dot2(lost[r], sums(x[r * x_stride], pair), mins);
                 }
-            add_unit<kRows>(acc, s, total, lost, d_at(units[s]), dmin_of(units[s]), x, x_stride);
+            add_unit<kRows>(acc, s, total, lost, d_at(units[s]), dmin_at(units[s]), x, x_stride);
         }
-    }
-    static F dmin_of(const std::uint8_t* unit) {
-        if constexpr (f.has_offset)
-            return dmin_at(unit);
-        else
-            return L::zero();
     }
 
     /// One strip's share of acc.
@@ -182,7 +179,7 @@ struct ProductSuper {
                     L::store_int(slab.min_pairs[pair][s], min_pair(unit, pair));
             }
             L::store(slab.d[s], d_at(unit));
-            L::store(slab.dmin[s], dmin_of(unit));
+            L::store(slab.dmin[s], dmin_at(unit));
         }
     }
 

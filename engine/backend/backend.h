@@ -43,7 +43,7 @@ struct WeightSource {
     /// spreads far.
     bool fine_activations = false;
     /// Products with a plain weight may round it and the activations to 16-bit integers with a
-    /// scale a row (errors of about 1e-4 of a result), where those are faster.
+    /// scale a row (errors of about 4e-4 of a result), where those are faster.
     bool as_int16 = false;
 };
 

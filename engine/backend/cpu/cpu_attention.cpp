@@ -66,7 +66,7 @@ void CpuBackend::set_lines(TensorView out, TensorView q, const LayerKv& cache, T
                 if (!integers) continue;
                 std::int16_t* to = integers + (t * n_heads + h) * width;
                 line.q = to;
-                line.q_scale = kernels_.to_i16(to, q.as<float>() + at, head_dim, kLongestI16);
+                line.q_scale = kernels_.to_i16(to, q.as<float>() + at, head_dim, kDotLimits);
                 std::fill(to + head_dim, to + width, std::int16_t{0});
             }
         }

@@ -7,9 +7,6 @@
 namespace lectern {
 namespace {
 
-/// For values: only their largest counts.
-constexpr float kAnyLength = 1e30f;
-
 /// Head h's row r of a cache tensor [n_kv_heads, capacity, head_dim].
 std::byte* cache_row(const TensorView& cache, std::int64_t head, std::int64_t row) {
     return cache.as<std::byte>() +
@@ -58,9 +55,9 @@ void CpuBackend::store_head(LayerKv cache, std::int64_t head, std::int64_t row, 
     } else {
         const std::int64_t at = head * cache.k.shape[1] + row;
         cache.k_scale.as<float>()[at] =
-            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_k), k, head_dim, kLongestI16);
+            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_k), k, head_dim, kDotLimits);
         cache.v_scale.as<float>()[at] =
-            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_v), v, head_dim, kAnyLength);
+            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_v), v, head_dim, Int16Limits{});
     }
 }
 

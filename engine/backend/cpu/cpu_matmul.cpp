@@ -77,7 +77,7 @@ Result<std::unique_ptr<Weight>> CpuBackend::pack(const WeightSource& source) {
         return fail(ErrorCode::kCorrupt, "A weight's size does not match its shape.");
     if (numerics_ == CpuNumerics::kPlainF32) return PlainWeight::create(source);
     if (quant_format(source.dtype)) return PackedWeight::create(source, pool_);
-    if (source.as_int16 && source.n_in % 2 == 0)
+    if (source.as_int16 && source.n_in % 4 == 0)
         return Int16Weight::create(source, kernels_, pool_);
     return FloatWeight::create(source, pool_);
 }

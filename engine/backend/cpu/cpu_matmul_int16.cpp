@@ -12,13 +12,12 @@ constexpr std::int64_t kTaskRows = 96;
 
 void CpuBackend::multiply_int16(TensorView x, std::span<const Product> products) {
     const std::int64_t n_rows = x.rows(), n_in = x.shape.row_elements();
-    auto* scales =
-        shared_scratch_.get<float>(n_rows + (n_rows * n_in + 1) / 2);  // then the integers
-    auto* integers = reinterpret_cast<std::int16_t*>(scales + n_rows);
+    const std::int64_t row_units = n_in * sizeof(std::int16_t) / sizeof(FactorI16);
+    auto* rows = shared_scratch_.get<FactorI16>(n_rows * (1 + row_units));  // then the integers
+    auto* integers = reinterpret_cast<std::int16_t*>(rows + n_rows);
     for_rows(n_rows, n_in, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t r = begin; r < end; ++r)
-            scales[r] =
-                kernels_.to_i16(integers + r * n_in, x.as<float>() + r * n_in, n_in, kLongestI16);
+            rows[r] = kernels_.to_factor(integers + r * n_in, x.as<float>() + r * n_in, n_in);
     });
     std::int64_t n_panels = 0;
     for (const Product& p : products)
@@ -33,11 +32,11 @@ void CpuBackend::multiply_int16(TensorView x, std::span<const Product> products)
         const std::int64_t n_out = weight()->n_out(), output = panel * kPanelOutputs;
         kernels_.product_i16(
             {.x = integers + first * n_in,
-             .x_scales = scales + first,
+             .rows = rows + first,
              .n_rows = std::min(kTaskRows, n_rows - first),
              .n_in = n_in,
              .weights = weight()->panel(panel),
-             .scales = weight()->scales(panel),
+             .outputs = &weight()->outputs(panel),
              .bias = product->bias.data ? product->bias.as<float>() + output : nullptr,
              .out = product->out.as<float>() + first * n_out + output,
              .out_stride = n_out,

@@ -27,9 +27,17 @@ inline constexpr int kMaxHeadDim = 512;
 inline constexpr int kTileKeys = 64;
 inline constexpr int kChunkKeys = 512;
 
-/// The lengths of vectors of i16 whose dot product always fits 32 bits, rounding included: |a · b|
-/// ≤ |a| |b| (Cauchy–Schwarz), and so for every part of them.
-inline constexpr float kLongestI16 = 46000.0f;
+/// How far a vector rounded to i16 may reach: in one element, and in length.
+struct Int16Limits {
+    float largest = 32767.0f;
+    float longest = 1e30f;
+};
+/// Of vectors whose dot product always fits 32 bits, rounding included: |a · b| ≤ |a| |b|
+/// (Cauchy–Schwarz), and so for every part of them.
+inline constexpr Int16Limits kDotLimits{.longest = 46000.0f};
+/// Of factors of a product by halves (PanelI16): their sums fit 16 bits, and the products of those
+/// 32, since (|a₁| + |b₂|)(|a₂| + |b₁|) ≤ 2 · longest².
+inline constexpr Int16Limits kFactorLimits{.largest = 16383.0f, .longest = 32500.0f};
 /// What the i16 weights of a tile of keys add up to, so that their sum of any i16 values fits.
 inline constexpr float kTileWeights = 32767.0f;
 
@@ -98,16 +106,28 @@ struct QuantKernels {
                  const WeightSlab& slab, int n_blocks, const StripView* next) = nullptr;
 };
 
-/// Rows of i16 times one panel of an Int16Weight: out[r, o] = Σ x[r, k] w[k, o] · x_scales[r] ·
-/// scales[o] (+ bias[o]).
+/// A vector of i16 as a factor of a product by halves, beside its integers.
+struct FactorI16 {
+    float scale = 0.0f;         ///< what an integer's unit stands for
+    std::int32_t own_half = 0;  ///< Σ over k < n / 2 of v[k] · v[k + n / 2]
+};
+
+/// A panel's, side by side.
+struct FactorsI16 {
+    float scale[kPanelOutputs];
+    std::int32_t own_half[kPanelOutputs];
+};
+
+/// Rows of i16 times one panel of an Int16Weight: out[r, o] = Σ x[r, k] w[o, k] · scales (+
+/// bias[o]). Both hold to kFactorLimits.
 struct PanelI16 {
     const std::int16_t* x = nullptr;  ///< [n_rows, n_in]
-    const float* x_scales = nullptr;  ///< [n_rows]
+    const FactorI16* rows = nullptr;  ///< [n_rows]
     std::int64_t n_rows = 0;
-    std::int64_t n_in = 0;                  ///< even
+    std::int64_t n_in = 0;                  ///< a multiple of 4
     const std::int16_t* weights = nullptr;  ///< [n_in / 2, 32, 2]
-    const float* scales = nullptr;          ///< [32]
-    const float* bias = nullptr;            ///< [n_out], or null
+    const FactorsI16* outputs = nullptr;
+    const float* bias = nullptr;  ///< [n_out], or null
     float* out = nullptr;
     std::int64_t out_stride = 0;
     int n_out = 0;  ///< ≤ 32
@@ -141,9 +161,10 @@ struct CpuKernels {
 
     /// Rotates pairs in place; cos, sin [n_pairs].
     void (*rotate)(float* x, const float* cos, const float* sin, int n_pairs, RopeStyle style);
-    /// out[i] ≈ x[i] / scale with the scale returned: as fine as 16 bits allow while the vector's
-    /// length stays at most `longest`.
-    float (*to_i16)(std::int16_t* out, const float* x, std::int64_t n, float longest);
+    /// out[i] ≈ x[i] / scale with the scale returned: as fine as the limits allow.
+    float (*to_i16)(std::int16_t* out, const float* x, std::int64_t n, const Int16Limits& limits);
+    /// A factor of products by halves; n is a multiple of 4.
+    FactorI16 (*to_factor)(std::int16_t* out, const float* x, std::int64_t n);
     void (*from_f16)(float* out, const std::uint16_t* x, std::int64_t n);
     /// out[i] = x[i] · scale[i].
     void (*dequantise_i8)(float* out, const std::int8_t* x, const float* scale, std::int64_t n);

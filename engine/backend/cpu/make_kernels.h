@@ -26,6 +26,7 @@ CpuKernels make_kernels() {
     k.softcap = RowKernels<L>::softcap;
     k.rotate = RowKernels<L>::rotate;
     k.to_i16 = RowKernels<L>::to_i16;
+    k.to_factor = RowKernels<L>::to_factor;
     k.from_f16 = RowKernels<L>::from_f16;
     k.dequantise_i8 = RowKernels<L>::dequantise_i8;
     using Integers = AttentionTile<L, IntegerTile<L>>;

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "engine/backend/backend.h"
+#include "engine/backend/cpu/kernels.h"
 #include "engine/backend/cpu/simd/lane_math.h"
 
 namespace lectern {
@@ -128,7 +129,8 @@ struct RowKernels {
         }
     }
 
-    static float to_i16(std::int16_t* out, const float* x, std::int64_t n, float longest) {
+    static float to_i16(std::int16_t* out, const float* x, std::int64_t n,
+                        const Int16Limits& limits) {
         F most = L::zero(), squares = L::zero();
         for (std::int64_t i = 0; i < n; i += 16) {
             const F v = L::load_n(x + i, left(n, i));
@@ -136,13 +138,26 @@ struct RowKernels {
             squares = L::fma(v, v, squares);
         }
         const float largest = L::largest(most);
-        const float scale = std::max(largest / 32767.0f, std::sqrt(L::sum(squares)) / longest);
+        const float scale =
+            std::max(largest / limits.largest, std::sqrt(L::sum(squares)) / limits.longest);
         const F inverse = L::set1(scale > 1e-30f ? 1.0f / scale : 0.0f);
         for (std::int64_t i = 0; i < n; i += 16) {
             const int m = left(n, i);
             L::store_n(out + i, L::to_int(L::mul(L::load_n(x + i, m), inverse)), m);
         }
         return scale;
+    }
+
+    static FactorI16 to_factor(std::int16_t* out, const float* x, std::int64_t n) {
+        const float scale = to_i16(out, x, n, kFactorLimits);
+        auto dot = L::int_zero();
+        const std::int64_t n_pairs = n / 4;  // of a half
+        for (std::int64_t i = 0; i < n_pairs; i += 16) {
+            const int m = left(n_pairs, i);
+            dot =
+                L::dot2(dot, L::load_int_n(out + 2 * i, m), L::load_int_n(out + n / 2 + 2 * i, m));
+        }
+        return {scale, L::int_sum(dot)};
     }
 
     static void from_f16(float* out, const std::uint16_t* x, std::int64_t n) {

@@ -188,6 +188,12 @@ struct Avx2Lanes {
         return {_mm256_add_epi32(acc.lo, _mm256_madd_epi16(a.lo, b.lo)),
                 _mm256_add_epi32(acc.hi, _mm256_madd_epi16(a.hi, b.hi))};
     }
+    static I add_pairs(I a, I b) {
+        return {_mm256_add_epi16(a.lo, b.lo), _mm256_add_epi16(a.hi, b.hi)};
+    }
+    static I int_sub(I a, I b) {
+        return {_mm256_sub_epi32(a.lo, b.lo), _mm256_sub_epi32(a.hi, b.hi)};
+    }
     static void transpose(I* rows) {
         std::int32_t in[16][16], out[16][16];
         for (int i = 0; i < 16; ++i) store_int(in[i], rows[i]);

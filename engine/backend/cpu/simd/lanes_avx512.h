@@ -41,7 +41,13 @@ struct Avx512Lanes {
         return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(x), 16));
     }
     static void store(float* p, F a) { _mm512_storeu_ps(p, a); }
-    static void store_n(float* p, F a, int n) { _mm512_mask_storeu_ps(p, first(n), a); }
+    /// Masked stores are slow on some machines, and most stores are of whole vectors.
+    static void store_n(float* p, F a, int n) {
+        if (n >= 16)
+            store(p, a);
+        else
+            _mm512_mask_storeu_ps(p, first(n), a);
+    }
 
     static F add(F a, F b) { return _mm512_add_ps(a, b); }
     static F sub(F a, F b) { return _mm512_sub_ps(a, b); }
@@ -109,7 +115,11 @@ struct Avx512Lanes {
     static I load_int_n(const void* p, int n) { return I(_mm512_maskz_loadu_epi32(first(n), p)); }
     static void store_int(void* p, I a) { _mm512_storeu_si512(p, raw(a)); }
     static void store_n(std::int16_t* p, I a, int n) {
-        _mm256_mask_storeu_epi16(p, first(n), _mm512_cvtepi32_epi16(raw(a)));
+        const __m256i halves = _mm512_cvtepi32_epi16(raw(a));
+        if (n >= 16)
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), halves);
+        else
+            _mm256_mask_storeu_epi16(p, first(n), halves);
     }
     static F load_n(const std::int16_t* p, int n) {
         return to_float(I(_mm512_cvtepi16_epi32(_mm256_maskz_loadu_epi16(first(n), p))));
@@ -127,6 +137,8 @@ struct Avx512Lanes {
         return I(_mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
     }
     static I dot2(I acc, I a, I b) { return I(_mm512_dpwssd_epi32(raw(acc), raw(a), raw(b))); }
+    static I add_pairs(I a, I b) { return I(__v32hi(a) + __v32hi(b)); }
+    static I int_sub(I a, I b) { return a - b; }
     static void transpose(I* rows) {
         F floats[16];
         for (int i = 0; i < 16; ++i) floats[i] = _mm512_castsi512_ps(raw(rows[i]));

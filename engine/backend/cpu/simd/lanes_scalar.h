@@ -231,6 +231,21 @@ struct ScalarLanes {
         }
         return acc;
     }
+    /// Pairs of i16; pre: the sums fit.
+    static I add_pairs(I a, I b) {
+        for (int i = 0; i < 16; ++i) {
+            std::int16_t x[2], y[2];
+            std::memcpy(x, &a.v[i], 4);
+            std::memcpy(y, &b.v[i], 4);
+            for (int j = 0; j < 2; ++j) x[j] = static_cast<std::int16_t>(x[j] + y[j]);
+            std::memcpy(&a.v[i], x, 4);
+        }
+        return a;
+    }
+    static I int_sub(I a, I b) {
+        for (int i = 0; i < 16; ++i) a.v[i] -= b.v[i];
+        return a;
+    }
     static void transpose(I* rows) {
         for (int i = 0; i < 16; ++i)
             for (int j = 0; j < i; ++j) std::swap(rows[i].v[j], rows[j].v[i]);

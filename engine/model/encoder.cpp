@@ -79,14 +79,21 @@ void pool(std::span<float> out, std::span<const float> x, int n) {
 
 }  // namespace
 
-struct Encoder::State {
-    Backend& backend;
+/// What twins share; immutable.
+struct Encoder::Model {
     EncoderConfig config;
-    std::unique_ptr<Tokenizer> tokenizer;
+    std::unique_ptr<const Tokenizer> tokenizer;
     EncoderWeights weights;
-    EncoderActivations activations;
     TokenId cls = 0, sep = 0;
     Hash128 fingerprint;
+};
+
+struct Encoder::State {
+    std::shared_ptr<const Model> model;
+    Backend& backend;
+    EncoderActivations activations;
+    const EncoderConfig& config = model->config;
+    const EncoderWeights& weights = model->weights;
 
     void linear(TensorView out, TensorView x, const LinearWeights& w) {
         backend.matmul(out, x, *w.weight, w.bias.view());
@@ -115,23 +122,34 @@ Result<std::unique_ptr<Encoder>> Encoder::load(const std::filesystem::path& fold
             "The embedder's vocabulary in " + folder.string() + " does not belong to its weights.",
             "Download it again.");
     LECTERN_ASSIGN(EncoderWeights weights, EncoderWeights::load(file, config, backend));
-    LECTERN_ASSIGN(EncoderActivations activations, EncoderActivations::create(backend, config));
     Hasher hasher;
-    hasher.add("encoder 2");
+    hasher.add("encoder 3");
     hasher.add(file->content_hash());
     hasher.add(tokenizer->content_hash());
     hasher.add(static_cast<std::int64_t>(config.n_heads));
     hasher.add(static_cast<std::int64_t>(config.max_sequence));
     hasher.add(static_cast<double>(config.norm_eps));
+    return over(std::shared_ptr<const Model>(new Model{
+                    config, std::move(tokenizer), std::move(weights), *cls, *sep, hasher.finish()}),
+                backend);
+}
+
+Result<std::unique_ptr<Encoder>> Encoder::over(std::shared_ptr<const Model> model,
+                                               Backend& backend) {
+    LECTERN_ASSIGN(EncoderActivations activations,
+                   EncoderActivations::create(backend, model->config));
     return std::unique_ptr<Encoder>(new Encoder(
-        std::unique_ptr<State>(new State{backend, config, std::move(tokenizer), std::move(weights),
-                                         std::move(activations), *cls, *sep, hasher.finish()})));
+        std::unique_ptr<State>(new State{std::move(model), backend, std::move(activations)})));
+}
+
+Result<std::unique_ptr<Encoder>> Encoder::twin(Backend& backend) const {
+    return over(state_->model, backend);
 }
 
 int Encoder::dimensions() const { return state_->config.d_model; }
 int Encoder::max_tokens() const { return state_->config.max_sequence - kSpecialTokens; }
-const Hash128& Encoder::fingerprint() const { return state_->fingerprint; }
-const Tokenizer& Encoder::tokenizer() const { return *state_->tokenizer; }
+const Hash128& Encoder::fingerprint() const { return state_->model->fingerprint; }
+const Tokenizer& Encoder::tokenizer() const { return *state_->model->tokenizer; }
 
 Status Encoder::embed(std::span<const std::vector<TokenId>> sequences, std::span<float> out) {
     State& s = *state_;
@@ -145,7 +163,7 @@ Status Encoder::embed(std::span<const std::vector<TokenId>> sequences, std::span
     while (next < sequences.size()) {
         const std::size_t first = next;
         PackedSequences batch;
-        do batch.add(sequences[next++], s.cls, s.sep);
+        do batch.add(sequences[next++], s.model->cls, s.model->sep);
         while (next < sequences.size() &&
                batch.n_rows() + static_cast<int>(sequences[next].size()) + kSpecialTokens <=
                    s.activations.capacity);

@@ -20,6 +20,9 @@ class Encoder {
     static Result<std::unique_ptr<Encoder>> load(const std::filesystem::path& folder,
                                                  Backend& backend);
     ~Encoder();
+    /// Another over the same weights, for a thread of its own: it gives the same vectors. `backend`
+    /// is of the kind that loaded them.
+    Result<std::unique_ptr<Encoder>> twin(Backend& backend) const;
 
     int dimensions() const;
     /// Tokens of text one window may have, [CLS] and [SEP] not counted.
@@ -32,8 +35,11 @@ class Encoder {
     Status embed(std::span<const std::vector<TokenId>> sequences, std::span<float> out);
 
   private:
+    struct Model;
     struct State;
     explicit Encoder(std::unique_ptr<State> state);
+    static Result<std::unique_ptr<Encoder>> over(std::shared_ptr<const Model> model,
+                                                 Backend& backend);
     std::unique_ptr<State> state_;
 };
 

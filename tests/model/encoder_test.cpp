@@ -3,6 +3,7 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "engine/backend/cpu/cpu_backend.h"
 #include "engine/gguf/safetensors_file.h"
@@ -92,6 +93,23 @@ TEST_CASE("a text's vector does not depend on the texts beside it or on the thre
     }
     CHECK(three.embed(ids) == alone);
     CHECK(one.embed({}).empty());
+}
+
+TEST_CASE("twins on threads of their own give an encoder's vectors at the same time") {
+    const auto folder = find_model(kEmbedder);
+    if (!folder) LECTERN_SKIP("the embedder is not there");
+    Rig rig(*folder, 1);
+    const auto ids = rig.encode(golden_texts());
+    const auto backend = make_cpu_backend({.n_threads = 1});
+    const auto twin = value_or_throw(rig.encoder->twin(*backend));
+    CHECK(twin->fingerprint() == rig.encoder->fingerprint());
+    std::vector<float> theirs(ids.size() * twin->dimensions());
+    bool is_done = false;
+    std::thread other([&] { is_done = twin->embed(ids, theirs).has_value(); });
+    const auto ours = rig.embed(ids);
+    other.join();
+    CHECK(is_done);
+    CHECK(theirs == ours);
 }
 
 TEST_CASE("a text of the longest length embeds, a longer one is an error") {

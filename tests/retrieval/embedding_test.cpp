@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "retrieval/embedding/encoder_embedder.h"
-#include "retrieval/embedding/priority_mutex.h"
+#include "retrieval/embedding/priority_slots.h"
 #include "retrieval/embedding/token_windows.h"
 #include "tests/support/catch.h"
 #include "tests/support/models.h"
@@ -52,20 +52,20 @@ TEST_CASE("windows fit, begin with the context and hold every token") {
 }
 
 TEST_CASE("a question goes before the passages that wait") {
-    PriorityMutex mutex;
+    PrioritySlots slots(1);
     std::mutex order_mutex;
     std::vector<char> order;
-    const auto take = [&](PriorityMutex::Kind kind, char name) {
-        const PriorityMutex::Lock lock(mutex, kind);
+    const auto take = [&](PrioritySlots::Kind kind, char name) {
+        const PrioritySlots::Lock lock(slots, kind);
         const std::lock_guard guard(order_mutex);
         order.push_back(name);
     };
     std::vector<std::thread> threads;
     {
-        const PriorityMutex::Lock batch(mutex, PriorityMutex::Kind::kPassages);
-        for (int i = 0; i < 3; ++i) threads.emplace_back(take, PriorityMutex::Kind::kPassages, 'p');
+        const PrioritySlots::Lock batch(slots, PrioritySlots::Kind::kPassages);
+        for (int i = 0; i < 3; ++i) threads.emplace_back(take, PrioritySlots::Kind::kPassages, 'p');
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        threads.emplace_back(take, PriorityMutex::Kind::kQuestion, 'q');
+        threads.emplace_back(take, PrioritySlots::Kind::kQuestion, 'q');
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     for (std::thread& thread : threads) thread.join();

@@ -49,8 +49,8 @@ struct ProductSuper {
     /// The two groups of a pair: total += scales · parts. weights(block,
     /// std::integral_constant<int, S>, strip) gives a step.
     template <int kRows, class Weights>
-    static void add_pair(I (*total)[2], const X* x, std::int64_t x_stride, int pair,
-                         const I* scales, const Weights& weights) {
+    [[gnu::always_inline]] static void add_pair(I (*total)[2], const X* x, std::int64_t x_stride,
+                                                int pair, const I* scales, const Weights& weights) {
         I low[kRows][2], high[kRows][2];
         group<kRows, 0>(low, x, x_stride, pair, weights);
         group<kRows, 1>(high, x, x_stride, pair, weights);
@@ -70,13 +70,14 @@ struct ProductSuper {
     }
 
     template <int kRows, int kHalf, class Weights>
-    static void group(I (*dot)[2], const X* x, std::int64_t x_stride, int pair,
-                      const Weights& weights) {
+    [[gnu::always_inline]] static void group(I (*dot)[2], const X* x, std::int64_t x_stride,
+                                             int pair, const Weights& weights) {
         const int block = block_of(pair, kHalf);
         constexpr int kFirst = kIsHalved ? kHalf * kGroupSteps : 0;
 #pragma GCC unroll 4
         for (int r = 0; r < kRows; ++r) dot[r][0] = dot[r][1] = start<kHalf>(x[r * x_stride], pair);
-        const auto step = [&]<int S>(std::integral_constant<int, S> at) {
+        const auto step = [&]<int S>(std::integral_constant<int, S> at)
+            __attribute__((always_inline)) {
             const B w0 = weights(block, at, 0), w1 = weights(block, at, 1);
 #pragma GCC unroll 4
             for (int r = 0; r < kRows; ++r) {
@@ -85,7 +86,7 @@ struct ProductSuper {
                 dot[r][1] = L::template dot4<false>(dot[r][1], w1, a);
             }
         };
-        [&]<int... S>(std::integer_sequence<int, S...>) {
+        [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {
             (step(std::integral_constant<int, kFirst + S>{}), ...);
         }
         (std::make_integer_sequence<int, kGroupSteps>{});

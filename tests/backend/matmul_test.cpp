@@ -1,3 +1,5 @@
+#include <numeric>
+
 #include "engine/quant/dequantize.h"
 #include "tests/backend/backend_fixture.h"
 #include "tests/support/catch.h"
@@ -317,19 +319,25 @@ TEST_CASE("depths that are no multiple of a panel give the right product") {
 }
 
 TEST_CASE("embedding rows are the table's dequantised rows, scaled") {
+    const std::int64_t n_in = 512;
     for (const CpuNumerics numerics : {CpuNumerics::kQuantised, CpuNumerics::kPlainF32}) {
         for (const DType dtype : kAllTypes) {
-            const TestWeight w = random_weight(dtype, 75, 512, 41);
-            const auto backend = make_backend(CpuIsa::kAvx512Vnni, 2, numerics);
-            const auto packed = backend->pack(w.source);
-            REQUIRE(packed);
-            std::vector<std::int32_t> ids{0, 74, 31, 32, 74};
-            std::vector<float> out(ids.size() * 512);
-            backend->embed(view(out, {5, 512}), **packed, view(ids), 3.0f);
-            INFO(info(dtype).name);
-            for (std::size_t t = 0; t < ids.size(); ++t)
-                for (int i = 0; i < 512; ++i)
-                    CHECK(out[t * 512 + i] == w.values[ids[t] * 512 + i] * 3.0f);
+            for (const std::int64_t n_out : {1, 16, 17, 32, 75}) {
+                const TestWeight w = random_weight(dtype, n_out, n_in, 41 + n_out);
+                const auto backend = make_backend(CpuIsa::kAvx512Vnni, 2, numerics);
+                const auto packed = backend->pack(w.source);
+                REQUIRE(packed);
+                std::vector<std::int32_t> ids(n_out);
+                std::iota(ids.rbegin(), ids.rend(), 0);
+                std::vector<float> out(n_out * n_in);
+                backend->embed(view(out, {n_out, n_in}), **packed, view(ids), 3.0f);
+                std::vector<float> expected(n_out * n_in);
+                for (std::int64_t t = 0; t < n_out; ++t)
+                    for (std::int64_t i = 0; i < n_in; ++i)
+                        expected[t * n_in + i] = w.values[ids[t] * n_in + i] * 3.0f;
+                INFO(info(dtype).name << " n_out " << n_out);
+                CHECK(out == expected);
+            }
         }
     }
 }

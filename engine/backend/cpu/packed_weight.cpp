@@ -11,22 +11,35 @@ namespace {
 
 using Step = std::uint8_t[kStepBytes];
 
+/// Planes of kBits bits each, from bit kFrom on, of 8 unpacked steps. Returns the planes' end.
+template <int kBits, int kFrom>
+std::uint8_t* write_planes(const Step* steps, std::uint8_t* out) {
+    constexpr int kSteps = 8 / kBits;  // of a plane, the first in its lowest bits
+    for (int first = 0; first < kBlockSteps; first += kSteps, out += kStepBytes)
+        for (int i = 0; i < kStepBytes; ++i) {
+            unsigned bits = 0;
+#pragma GCC unroll 8
+            for (int s = 0; s < kSteps; ++s)
+                bits |= ((steps[first + s][i] >> kFrom) & ((1u << kBits) - 1)) << (kBits * s);
+            out[i] = static_cast<std::uint8_t>(bits);
+        }
+    return out;
+}
+
+template <int kLowBits, int kHighBits>
+void write_block(const Step* steps, std::uint8_t* out) {
+    out = write_planes<kLowBits, 0>(steps, out);
+    if constexpr (kHighBits > 0) write_planes<kHighBits, kLowBits>(steps, out);
+}
+
 /// The bit planes of 8 unpacked steps, as quantised_format.h describes them.
-void write_planes(const QuantFormat& f, const Step* steps, std::uint8_t* out) {
-    std::memset(out, 0, f.block_bytes());
-    const int n_low = 8 / f.low_bits;
-    for (int s = 0; s < kBlockSteps; ++s) {
-        std::uint8_t* low = out + kStepBytes * (s / n_low);
-        const int shift = f.low_bits * (s % n_low), mask = (1 << f.low_bits) - 1;
-        for (int i = 0; i < kStepBytes; ++i) low[i] |= (steps[s][i] & mask) << shift;
-    }
-    if (f.high_bits == 0) return;
-    const int n_high = 8 / f.high_bits;
-    for (int s = 0; s < kBlockSteps; ++s) {
-        std::uint8_t* high = out + kStepBytes * (f.low_bits + s / n_high);
-        const int shift = f.high_bits * (s % n_high);
-        for (int i = 0; i < kStepBytes; ++i) high[i] |= (steps[s][i] >> f.low_bits) << shift;
-    }
+void write_block(const QuantFormat& f, const Step* steps, std::uint8_t* out) {
+    if (f.low_bits == 8) return write_block<8, 0>(steps, out);
+    if (f.low_bits == 2 && f.high_bits == 0) return write_block<2, 0>(steps, out);
+    if (f.low_bits == 2) return write_block<2, 1>(steps, out);
+    if (f.high_bits == 0) return write_block<4, 0>(steps, out);
+    if (f.high_bits == 1) return write_block<4, 1>(steps, out);
+    write_block<4, 2>(steps, out);
 }
 
 /// Byte i of step s, from the planes.
@@ -129,7 +142,7 @@ void PackedWeight::pack_strip(const WeightSource& source, std::int64_t strip) {
             write_scales(format_, block, lane, scales);
         }
         for (int b = 0; b < unit_blocks; ++b, quants += format_.block_bytes())
-            write_planes(format_, steps + b * kBlockSteps, quants);
+            write_block(format_, steps + b * kBlockSteps, quants);
         scales += format_.unit_bytes();
     }
 }

@@ -26,40 +26,70 @@ struct AttentionTile {
         return static_cast<int>(x < 0 ? 0 : x > most ? most : x);
     }
 
+    /// To base 2: e^s = 2^(s / ln 2), and 2^x is cheaper.
     static F finished_score(F dot, const AttentionPass& pass) {
+        constexpr float kPerLn2 = 1.44269504f;
+        if (pass.softcap <= 0.0f) return L::mul(dot, L::set1(pass.scale * kPerLn2));
         const F s = L::mul(dot, L::set1(pass.scale));
-        return pass.softcap > 0.0f ? RowKernels<L>::capped(s, pass.softcap) : s;
+        return L::mul(RowKernels<L>::capped(s, pass.softcap), L::set1(kPerLn2));
     }
 
-    /// Scores of one line → its weights, unnormalised; updates its largest score and their sum.
-    /// Returns by how much its earlier sums shrink.
-    static F weigh(float* scores, const QueryLine& line, LineState& state, const Tile& tile,
-                   const AttentionPass& pass) {
-        const int from = clamp(line.first - tile.first_row, kTileKeys);
-        const int to = clamp(line.end - tile.first_row, kTileKeys);
-        if (to <= from) {
-            for (int i = 0; i < kTileKeys; i += 16) L::store(scores + i, L::zero());
-            return L::set1(1.0f);
+    /// What a line sees of a tile: keys [from, to).
+    struct Seen {
+        int from;
+        int to;
+
+        Seen(const QueryLine& line, const Tile& tile)
+            : from(clamp(line.first - tile.first_row, kTileKeys)),
+              to(clamp(line.end - tile.first_row, kTileKeys)) {}
+        bool is_all() const { return from == 0 && to == kTileKeys; }
+        F select(F a, int i, float other) const {
+            return L::select_range(a, from - 16 * i, to - 16 * i, L::set1(other));
         }
-        F s[kVectors], most = L::set1(kLowest);
+    };
+
+    /// Finishes a line's scores; the largest.
+    static float finish_scores(float* scores, const Seen& seen, const AttentionPass& pass) {
+        F most = L::set1(kLowest);
         for (int i = 0; i < kVectors; ++i) {
-            s[i] = L::select_range(finished_score(L::load(scores + 16 * i), pass), from - 16 * i,
-                                   to - 16 * i, L::set1(kLowest));
-            most = L::max(most, s[i]);
+            F s = finished_score(L::load(scores + 16 * i), pass);
+            if (!seen.is_all()) s = seen.select(s, i, kLowest);
+            L::store(scores + 16 * i, s);
+            most = L::max(most, s);
         }
-        const float before = state.largest, tile_most = L::largest(most);
-        state.largest = before > tile_most ? before : tile_most;
-        const F largest = L::set1(state.largest);
+        return L::largest(most);
+    }
+
+    /// scores → 2^(score − largest), 0 where the line sees nothing; their sum.
+    static float weigh(float* scores, const Seen& seen, float largest) {
         F total = L::zero();
         for (int i = 0; i < kVectors; ++i) {
-            const F e = L::select_range(Math::exp(L::sub(s[i], largest)), from - 16 * i,
-                                        to - 16 * i, L::zero());
+            F e = Math::exp2(L::sub(L::load(scores + 16 * i), L::set1(largest)));
+            if (!seen.is_all()) e = seen.select(e, i, 0.0f);
             total = L::add(total, e);
             L::store(scores + 16 * i, e);
         }
-        const float shrink = L::first_lane(Math::exp(L::set1(before - state.largest)));
-        state.sum = state.sum * shrink + L::sum(total);
-        return L::set1(shrink);
+        return L::sum(total);
+    }
+
+    /// Scores of kRows lines → their weights, unnormalised; updates the lines' largest scores and
+    /// sums. shrink: by how much each line's earlier sums shrink.
+    template <int kRows>
+    static void weigh_lines(float* scores, float* shrink, const QueryLine* lines, LineState* states,
+                            const Tile& tile, const AttentionPass& pass) {
+        static_assert(kRows <= 16, "one vector holds a number of every line");
+        alignas(64) float before[16] = {}, largest[16] = {};
+        for (int r = 0; r < kRows; ++r) {
+            const float most = finish_scores(scores + r * kTileKeys, Seen(lines[r], tile), pass);
+            before[r] = states[r].largest;
+            largest[r] = before[r] > most ? before[r] : most;
+        }
+        L::store(shrink, Math::exp2(L::sub(L::load(before), L::load(largest))));
+        for (int r = 0; r < kRows; ++r) {
+            const float sum = weigh(scores + r * kTileKeys, Seen(lines[r], tile), largest[r]);
+            states[r].sum = states[r].sum * shrink[r] + sum;
+            states[r].largest = largest[r];
+        }
     }
 
     template <int kRows>
@@ -67,13 +97,11 @@ struct AttentionTile {
                                 const AttentionPass& pass) {
         alignas(64) float scores[kRows * kTileKeys];
         tile.template dot<kRows>(scores, lines);
-        F shrink[kRows];
-        float* acc[kRows];
-        for (int r = 0; r < kRows; ++r) {
-            shrink[r] = weigh(scores + r * kTileKeys, lines[r], states[r], tile, pass);
-            acc[r] = states[r].values;
-        }
+        alignas(64) float shrink[16];
+        weigh_lines<kRows>(scores, shrink, lines, states, tile, pass);
         if (!tile.values) return;
+        float* acc[kRows];
+        for (int r = 0; r < kRows; ++r) acc[r] = states[r].values;
         const typename Tile::template Weights<kRows> weights(tile, scores);
         const int width = padded(pass.head_dim);
         for (int d = 0; d < width; d += 64) {
@@ -143,8 +171,8 @@ struct AttentionTile {
             const LineState& b = part[i];
             if (b.sum == 0.0f) continue;  // saw nothing there
             const float most = a.largest > b.largest ? a.largest : b.largest;
-            const float keep = L::first_lane(Math::exp(L::set1(a.largest - most)));
-            const float take = L::first_lane(Math::exp(L::set1(b.largest - most)));
+            const float keep = L::first_lane(Math::exp2(L::set1(a.largest - most)));
+            const float take = L::first_lane(Math::exp2(L::set1(b.largest - most)));
             a.sum = a.sum * keep + b.sum * take;
             a.largest = most;
             if (!a.values) continue;
@@ -189,7 +217,7 @@ struct AttentionTile {
         const F inverse = L::set1(1.0f / total.sum), largest = L::set1(total.largest);
         for (int i = 0; i < n_rows; i += 16) {
             const F s = finished_score(L::load(scores + i), pass);
-            const F w = L::mul(Math::exp(L::sub(s, largest)), inverse);
+            const F w = L::mul(Math::exp2(L::sub(s, largest)), inverse);
             const int n = RowKernels<L>::left(n_rows, i);
             L::store_n(
                 mass + i,

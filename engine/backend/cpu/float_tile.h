@@ -90,14 +90,14 @@ struct FloatTile {
 
     /// acc[r, 16 · kWidth] = acc · shrink[r] + Σ weights[r, j] · values[j, d …], ascending in j.
     template <int kRows, int kWidth>
-    void accumulate(float* const* acc, const F* shrink, const Weights<kRows>& weights,
+    void accumulate(float* const* acc, const float* shrink, const Weights<kRows>& weights,
                     int d) const {
         F sum[kRows][kWidth];
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r)
 #pragma GCC unroll 4
             for (int i = 0; i < kWidth; ++i)
-                sum[r][i] = L::mul(L::load(acc[r] + 16 * i), shrink[r]);
+                sum[r][i] = L::mul(L::load(acc[r] + 16 * i), L::set1(shrink[r]));
         const int width = padded(head_dim);
         const float* row = values + d;
         for (int j = 0; j < n_rows; ++j, row += width) {

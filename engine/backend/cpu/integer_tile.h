@@ -4,7 +4,7 @@
 //   score = Σ q_i · k_i (i32)                               · q_scale · k_scale
 //   value = Σ over the tile of w_i · v_i (i32)              · unit
 //
-// with w_i = e^(s − largest) · v_scale / unit rounded, and the unit such that a tile's w_i add up
+// with w_i = 2^(s − largest) · v_scale / unit rounded, and the unit such that a tile's w_i add up
 // to kTileWeights: a key's weight is as fine as its tile needs, however heavy keys elsewhere are.
 #pragma once
 
@@ -141,7 +141,7 @@ struct IntegerTile {
 
     /// acc[r, 16 · kWidth] = acc · shrink[r] + Σ weights[r, j] · values[j, d …].
     template <int kRows, int kWidth>
-    void accumulate(float* const* acc, const F* shrink, const Weights<kRows>& weights,
+    void accumulate(float* const* acc, const float* shrink, const Weights<kRows>& weights,
                     int d) const {
         I sum[kRows][kWidth];
 #pragma GCC unroll 8
@@ -165,7 +165,7 @@ struct IntegerTile {
         for (int r = 0; r < kRows; ++r)
 #pragma GCC unroll 4
             for (int i = 0; i < kWidth; ++i) {
-                const F before = L::mul(L::load(acc[r] + 16 * i), shrink[r]);
+                const F before = L::mul(L::load(acc[r] + 16 * i), L::set1(shrink[r]));
                 L::store(acc[r] + 16 * i, L::fma(L::to_float(sum[r][i]), weights.unit[r], before));
             }
     }

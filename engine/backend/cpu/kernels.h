@@ -57,7 +57,7 @@ struct QueryLine {
     std::int64_t end = 0;
 };
 
-/// An unfinished softmax: Σ e^(s − largest) and the values weighted so.
+/// An unfinished softmax: Σ 2^(s − largest) and the values weighted so, scores in base 2.
 struct LineState {
     float* values = nullptr;  ///< [padded head_dim]; null where only the sums are wanted
     float largest = 0.0f;

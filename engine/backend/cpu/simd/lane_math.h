@@ -1,4 +1,4 @@
-// exp, sigmoid, tanh and erf over sixteen lanes, the same polynomials on every instruction set.
+// exp, exp2, sigmoid, tanh and erf over sixteen lanes, the same polynomials on every instruction set.
 #pragma once
 
 namespace lectern {
@@ -22,6 +22,21 @@ struct LaneMath {
         p = L::fma(p, r, L::set1(1.0f / 6.0f));
         p = L::fma(p, r, L::set1(0.5f));
         p = L::fma(p, r, L::set1(1.0f));
+        p = L::fma(p, r, L::set1(1.0f));
+        return L::scale_by_power(p, n);
+    }
+
+    /// 2^x for x ≤ 0, relative error below 2e-7, exactly 1 at 0; x is clamped to −126.
+    static F exp2(F x) {
+        x = L::max(x, L::set1(-126.0f));
+        const F n = L::round(x);
+        const F r = L::sub(x, n);
+        // 1 + r q(r), fitted to the least largest relative error on |r| ≤ 1/2 (1e-7).
+        F p = L::set1(1.3264727e-3f);
+        p = L::fma(p, r, L::set1(9.671513e-3f));
+        p = L::fma(p, r, L::set1(5.5507336e-2f));
+        p = L::fma(p, r, L::set1(0.24022242f));
+        p = L::fma(p, r, L::set1(0.693147f));
         p = L::fma(p, r, L::set1(1.0f));
         return L::scale_by_power(p, n);
     }

@@ -55,16 +55,23 @@ struct IntegerTile {
     static void transpose_keys(std::int16_t* out, const std::int16_t* k, const AttentionPass& pass,
                                int n_rows) {
         const int n_pairs = pass.head_dim / 2;
-        for (int j = 0; j < kTileKeys; j += 16)
+        for (int j = 0; j < kTileKeys; j += 16, k += 16 * pass.stride)
             for (int p = 0; p < n_pairs; p += 16) {
-                const int n = RowKernels<L>::left(n_pairs, p);
+                const int n = RowKernels<L>::left(n_pairs, p), n_keys = n_rows - j;
                 I block[16];
-                for (int i = 0; i < 16; ++i)
-                    block[i] = j + i < n_rows ? L::load_int_n(k + (j + i) * pass.stride + 2 * p, n)
+                if (n == 16 && n_keys >= 16)
+                    for (int i = 0; i < 16; ++i)
+                        block[i] = L::load_int(k + i * pass.stride + 2 * p);
+                else
+                    for (int i = 0; i < 16; ++i)
+                        block[i] = i < n_keys ? L::load_int_n(k + i * pass.stride + 2 * p, n)
                                               : L::int_zero();
                 L::transpose(block);
-                for (int i = 0; i < n; ++i)
-                    L::store_int(out + 2 * ((p + i) * kTileKeys + j), block[i]);
+                std::int16_t* to = out + 2 * (p * kTileKeys + j);
+                if (n == 16)
+                    for (int i = 0; i < 16; ++i) L::store_int(to + 2 * i * kTileKeys, block[i]);
+                else
+                    for (int i = 0; i < n; ++i) L::store_int(to + 2 * i * kTileKeys, block[i]);
             }
     }
 
@@ -72,13 +79,17 @@ struct IntegerTile {
     static void pair_values(std::int16_t* out, const std::int16_t* v, const AttentionPass& pass,
                             int n_rows) {
         const int width = padded(pass.head_dim);
-        for (int j = 0; j < n_rows; j += 2, out += 2 * width)
-            for (int d = 0; d < width; d += 16) {
-                const std::int16_t* row = v + j * pass.stride + d;
-                const int n = RowKernels<L>::left(pass.head_dim, d);
-                L::store_int(out + 2 * d,
-                             L::interleave(row, j + 1 < n_rows ? row + pass.stride : nullptr, n));
-            }
+        const bool is_whole = width == pass.head_dim;
+        for (int j = 0; j < n_rows; j += 2, out += 2 * width, v += 2 * pass.stride) {
+            const std::int16_t* below = j + 1 < n_rows ? v + pass.stride : nullptr;
+            if (is_whole && below)
+                for (int d = 0; d < width; d += 16)
+                    L::store_int(out + 2 * d, L::interleave(v + d, below + d));
+            else
+                for (int d = 0; d < width; d += 16)
+                    L::store_int(out + 2 * d, L::interleave(v + d, below ? below + d : nullptr,
+                                                            RowKernels<L>::left(pass.head_dim, d)));
+        }
     }
 
     /// scores[kRows, 64] = q · keys.

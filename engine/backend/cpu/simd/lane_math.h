@@ -1,4 +1,5 @@
-// exp, exp2, sigmoid, tanh and erf over sixteen lanes, the same polynomials on every instruction set.
+// exp, exp2, sigmoid, tanh and erf over sixteen lanes, the same polynomials on every instruction
+// set.
 #pragma once
 
 namespace lectern {

@@ -184,6 +184,13 @@ struct Avx2Lanes {
         }
         return load_int(pairs);
     }
+    static I interleave(const std::int16_t* a, const std::int16_t* b) {
+        const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a));
+        const __m256i y = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b));
+        const __m256i low = _mm256_unpacklo_epi16(x, y), high = _mm256_unpackhi_epi16(x, y);
+        return {_mm256_permute2x128_si256(low, high, 0x20),
+                _mm256_permute2x128_si256(low, high, 0x31)};
+    }
     static I dot2(I acc, I a, I b) {
         return {_mm256_add_epi32(acc.lo, _mm256_madd_epi16(a.lo, b.lo)),
                 _mm256_add_epi32(acc.hi, _mm256_madd_epi16(a.hi, b.hi))};

@@ -136,6 +136,12 @@ struct Avx512Lanes {
         const __m512i high = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(lanes, b));
         return I(_mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
     }
+    static I interleave(const std::int16_t* a, const std::int16_t* b) {
+        const auto wide = [](const std::int16_t* p) {
+            return _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+        };
+        return I(_mm512_or_si512(wide(a), _mm512_slli_epi32(wide(b), 16)));
+    }
     static I dot2(I acc, I a, I b) { return I(_mm512_dpwssd_epi32(raw(acc), raw(a), raw(b))); }
     static I add_pairs(I a, I b) { return I(__v32hi(a) + __v32hi(b)); }
     static I int_sub(I a, I b) { return a - b; }

@@ -221,6 +221,9 @@ struct ScalarLanes {
         }
         return r;
     }
+    static I interleave(const std::int16_t* a, const std::int16_t* b) {
+        return interleave(a, b, 16);
+    }
     /// acc + a's first i16 · b's first + a's second · b's second, lane by lane; pre: it fits.
     static I dot2(I acc, I a, I b) {
         for (int i = 0; i < 16; ++i) {
@@ -285,8 +288,8 @@ struct ScalarLanes {
         }
         return acc;
     }
-    /// Into the second-level cache: the first one's few fill buffers are left to what is needed now,
-    /// and streaming is some 1.4 times as fast.
+    /// Into the second-level cache: the first one's few fill buffers are left to what is needed
+    /// now, and streaming is some 1.4 times as fast.
     static void prefetch(const void*) {}
 
     /// Halves folded onto each other: lane i + lane i + 8, then 4, 2, 1.

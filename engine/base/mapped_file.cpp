@@ -52,6 +52,17 @@ MappedFile::~MappedFile() {
     if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
 }
 
+// Advice: where the system does not take it, more is read.
+SampledAccess::SampledAccess(std::span<const std::byte> mapped) : mapped_(mapped) {
+    if (!mapped.empty())
+        ::madvise(const_cast<std::byte*>(mapped.data()), mapped.size(), MADV_RANDOM);
+}
+
+SampledAccess::~SampledAccess() {
+    if (!mapped_.empty())
+        ::madvise(const_cast<std::byte*>(mapped_.data()), mapped_.size(), MADV_NORMAL);
+}
+
 void release_pages(std::span<const std::byte> mapped) {
     const auto page = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
     const auto begin = reinterpret_cast<std::uintptr_t>(mapped.data());

@@ -30,6 +30,19 @@ class MappedFile {
     std::size_t size_ = 0;
 };
 
+/// While it lives, an access to a mapping reads the page it needs and none around it. For samples.
+/// mapped: all of a MappedFile's bytes, outliving this object.
+class SampledAccess {
+  public:
+    explicit SampledAccess(std::span<const std::byte> mapped);
+    ~SampledAccess();
+    SampledAccess(const SampledAccess&) = delete;
+    SampledAccess& operator=(const SampledAccess&) = delete;
+
+  private:
+    std::span<const std::byte> mapped_;
+};
+
 /// The whole pages of a mapping's bytes may leave memory: the next access reads them from the file
 /// again. For what was copied elsewhere.
 void release_pages(std::span<const std::byte> mapped);

@@ -100,7 +100,12 @@ Result<std::shared_ptr<const GgufFile>> GgufFile::open(const std::filesystem::pa
         file->path_ = path;
         LECTERN_ASSIGN(file->metadata_, file->add_part(path));
         LECTERN_TRY(file->add_other_parts());
-        file->content_hash_ = hash_contents(file->metadata_, file->tensors_);
+        {
+            std::vector<std::unique_ptr<SampledAccess>> sampled;
+            for (const MappedFile& part : file->parts_)
+                sampled.push_back(std::make_unique<SampledAccess>(part.bytes()));
+            file->content_hash_ = hash_contents(file->metadata_, file->tensors_);
+        }
         return file;
     } catch (const std::bad_alloc&) {
         return fail(ErrorCode::kOutOfMemory,

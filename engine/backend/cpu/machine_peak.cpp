@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+#include "engine/backend/cpu/scratch.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -69,7 +71,10 @@ MachinePeak measure_machine_peak(int n_threads) {
     }
 #endif
     const std::size_t n = std::size_t{64} << 20;  // words: 512 MiB, far beyond any cache
-    std::vector<std::uint64_t> words(n, 1);
+    const AlignedBytes bytes(allocate_aligned(sizeof(std::uint64_t) * n));  // as weights lie
+    if (!bytes) return peak;
+    auto* words = static_cast<std::uint64_t*>(bytes.get());
+    std::fill_n(words, n, 1);
     peak.read_bytes = 8.0 * n / best_seconds(n_threads, [&](int t) {
                           const std::size_t part = n / n_threads;
                           std::uint64_t sum[8] = {};

@@ -67,8 +67,12 @@ struct Rope {
     float magnitude = 1.0f;                ///< YaRN's attention factor on cos and sin; 1 elsewhere
 };
 
-/// One layer of a working cache. Row r of head h is k[h, r, :]. Keys are rotated. f32, or i16 with
-/// a scale a row and head, x = scale · i: as exact as f16, and its dot products are integers.
+/// A working cache has room for a multiple of this many rows: backends may keep them by tiles.
+inline constexpr int kCacheRowMultiple = 64;
+
+/// One layer of a working cache. Keys are rotated. f32: row r of head h is k[h, r, :]. i16 with a
+/// scale a row and head, x = scale · i: as fine as f16, and its dot products are integers; within
+/// k[h] they lie as the backend likes, a row in no other row's tile of kCacheRowMultiple.
 struct LayerKv {
     TensorView k;        ///< [n_kv_heads, capacity, head_dim]
     TensorView v;        ///< [n_kv_heads, capacity, head_dim]

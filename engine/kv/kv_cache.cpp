@@ -10,10 +10,17 @@ namespace {
 
 bool has_scales(DType dtype) { return dtype == DType::kI16; }
 
+/// Rows that a cache of this capacity keeps room for.
+std::int64_t allocated_rows(int capacity) {
+    constexpr std::int64_t k = kCacheRowMultiple;
+    return (capacity + k - 1) / k * k;
+}
+
 /// Whether K, V and their scales are a number of bytes that exists.
 bool fits_in_memory(const KvShape& shape, int capacity, DType dtype) {
     std::int64_t n_bytes = 4 * std::int64_t{info(dtype).block_bytes};
-    const std::int64_t factors[] = {shape.n_layers, shape.n_kv_heads, shape.head_dim, capacity};
+    const std::int64_t factors[] = {shape.n_layers, shape.n_kv_heads, shape.head_dim,
+                                    allocated_rows(capacity)};
     for (const std::int64_t factor : factors) {
         if (__builtin_mul_overflow(n_bytes, factor, &n_bytes)) return false;
     }
@@ -34,13 +41,14 @@ Result<KvCache> KvCache::create(Backend& backend, const KvShape& shape, int capa
     assert(dtype == DType::kI16 || dtype == DType::kF32);
     if (!fits_in_memory(shape, capacity, dtype)) return out_of_memory("more bytes", capacity);
 
-    const Shape extents{shape.n_layers, shape.n_kv_heads, capacity, shape.head_dim};
+    const std::int64_t n_rows = allocated_rows(capacity);
+    const Shape extents{shape.n_layers, shape.n_kv_heads, n_rows, shape.head_dim};
     auto k = backend.allocate(dtype, extents);
     auto v = backend.allocate(dtype, extents);
-    const Shape rows{shape.n_layers, shape.n_kv_heads, has_scales(dtype) ? capacity : 0};
-    auto k_scale = backend.allocate(DType::kF32, rows);
-    auto v_scale = backend.allocate(DType::kF32, rows);
-    auto positions = backend.allocate(DType::kI32, {capacity});
+    const Shape scales{shape.n_layers, shape.n_kv_heads, has_scales(dtype) ? n_rows : 0};
+    auto k_scale = backend.allocate(DType::kF32, scales);
+    auto v_scale = backend.allocate(DType::kF32, scales);
+    auto positions = backend.allocate(DType::kI32, {n_rows});
     if (!k || !v || !k_scale || !v_scale || !positions) {
         const std::size_t mib = (bytes_needed(shape, capacity, dtype) + (1 << 20) - 1) >> 20;
         return out_of_memory(std::to_string(mib) + " MiB", capacity);
@@ -105,7 +113,7 @@ std::size_t KvCache::bytes_needed(const KvShape& shape, int capacity, DType dtyp
     const std::size_t scales = has_scales(dtype) ? sizeof(float) * shape.n_kv_heads : 0;
     const std::size_t row = 2 * (row_bytes(dtype, shape.row_elements()) + scales);
     return (row * static_cast<std::size_t>(shape.n_layers) + sizeof(std::int32_t)) *
-           static_cast<std::size_t>(capacity);
+           static_cast<std::size_t>(allocated_rows(capacity));
 }
 
 }  // namespace lectern

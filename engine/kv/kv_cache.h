@@ -56,9 +56,10 @@ class KvCache {
     /// Rows [begin, end) of a segment, which are one run of rows; empty when it has none.
     std::pair<int, int> segment_rows(std::int32_t segment) const;
 
-    /// K and V of a layer over all `capacity` rows; what lies behind size() is undefined.
+    /// K and V of a layer over all rows that there is room for (the capacity, rounded up to
+    /// kCacheRowMultiple); what lies behind size() is undefined.
     LayerKv layer(int layer) const;
-    /// i32[capacity] on the backend's device: positions of rows [0, size()).
+    /// i32 of as many rows on the backend's device: positions of rows [0, size()).
     TensorView positions() const { return positions_.view(); }
 
     /// Bytes a cache of this capacity takes, to plan before allocating.
@@ -71,11 +72,11 @@ class KvCache {
     KvShape shape_;
     int capacity_ = 0;
     std::vector<CacheRow> rows_;
-    Tensor k_;          ///< [n_layers, n_kv_heads, capacity, head_dim]
+    Tensor k_;          ///< [n_layers, n_kv_heads, allocated rows, head_dim]
     Tensor v_;          ///< as k_
-    Tensor k_scale_;    ///< kI16: [n_layers, n_kv_heads, capacity]
+    Tensor k_scale_;    ///< kI16: [n_layers, n_kv_heads, allocated rows]
     Tensor v_scale_;    ///< as k_scale_
-    Tensor positions_;  ///< i32[capacity]
+    Tensor positions_;  ///< i32[allocated rows]
 };
 
 }  // namespace lectern

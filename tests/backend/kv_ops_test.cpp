@@ -1,5 +1,6 @@
 #include "engine/quant/dequantize.h"
 #include "tests/backend/backend_fixture.h"
+#include "tests/support/cache_rows.h"
 #include "tests/support/catch.h"
 
 using namespace lectern;
@@ -28,7 +29,7 @@ std::vector<float> rotated(std::span<const float> x, const Rope& rope, int posit
     return out;
 }
 
-constexpr int kHeads = 3, kHeadDim = 64, kCapacity = 50;
+constexpr int kHeads = 3, kHeadDim = 64, kCapacity = kCacheRowMultiple;
 
 struct Cache {
     std::vector<float> k = std::vector<float>(kHeads * kCapacity * kHeadDim, -9.0f), v = k;
@@ -43,14 +44,6 @@ struct Cache {
         if (dtype == DType::kF32) return {view(k, shape), view(v, shape), {}, {}};
         return {view(k16, dtype, shape), view(v16, dtype, shape), view(k_scale, rows),
                 view(v_scale, rows)};
-    }
-    float key(int h, int r, int d) const {
-        const std::size_t i = (std::size_t(h) * kCapacity + r) * kHeadDim + d;
-        return dtype == DType::kF32 ? k[i] : k_scale[i / kHeadDim] * k16[i];
-    }
-    float value(int h, int r, int d) const {
-        const std::size_t i = (std::size_t(h) * kCapacity + r) * kHeadDim + d;
-        return dtype == DType::kF32 ? v[i] : v_scale[i / kHeadDim] * v16[i];
     }
 };
 
@@ -121,15 +114,15 @@ TEST_CASE("write_kv rotates keys and writes only its rows") {
                 const auto head = std::span(k).subspan((t * kHeads + h) * kHeadDim, kHeadDim);
                 const auto expected = rotated(head, rope, positions[rows[t]]);
                 for (int d = 0; d < kHeadDim; ++d) {
-                    CHECK(cache.key(h, rows[t], d) ==
+                    CHECK(key(cache.layer(), h, rows[t], d) ==
                           Approx(expected[d]).epsilon(1e-3).margin(1e-3));
-                    const float value = v[(t * kHeads + h) * kHeadDim + d];
+                    const float given = v[(t * kHeads + h) * kHeadDim + d];
                     if (dtype == DType::kF32)
-                        CHECK(cache.value(h, rows[t], d) == value);
+                        CHECK(value(cache.layer(), h, rows[t], d) == given);
                     else  // half a step of the row's scale
-                        CHECK(std::abs(cache.value(h, rows[t], d) - value) <=
+                        CHECK(std::abs(value(cache.layer(), h, rows[t], d) - given) <=
                               0.501f * cache.v_scale[h * kCapacity + rows[t]]);
-                    CHECK(cache.key(h, 4, d) == (dtype == DType::kF32 ? -9.0f : 0.0f));
+                    CHECK(key(cache.layer(), h, 4, d) == (dtype == DType::kF32 ? -9.0f : 0.0f));
                 }
             }
     }
@@ -203,7 +196,7 @@ TEST_CASE("value deviation is the squared distance to the cached values") {
             double expected = 0;
             for (int i = 0; i < kHeads * kHeadDim; ++i) {
                 const double difference = double{fresh[t * kHeads * kHeadDim + i]} -
-                                          cache.value(i / kHeadDim, rows[t], i % kHeadDim);
+                                          value(cache.layer(), i / kHeadDim, rows[t], i % kHeadDim);
                 expected += difference * difference;
             }
             CHECK(first[t] == Approx(expected).epsilon(1e-5));

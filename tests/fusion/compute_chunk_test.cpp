@@ -58,14 +58,13 @@ TEST_CASE("a chunk's values are those of a full read") {
     take(reading.full());
     for (int layer = 0; layer < reading.model->config().n_layers; ++layer) {
         const TensorView stored = take(chunks[0]->layer(layer)).v;  // [n_tokens, n_kv_heads, d]
-        const TensorView cached = reading.cache.layer(layer).v;     // [n_kv_heads, capacity, d]
-        const TensorView scale = reading.cache.layer(layer).v_scale;
+        const LayerKv cached = reading.cache.layer(layer);
         for (std::int64_t t = 0; t < stored.shape[0]; ++t)
             for (std::int64_t head = 0; head < stored.shape[1]; ++head)
                 for (std::int64_t i = 0; i < stored.shape[2]; ++i) {
                     const std::int64_t at = (t * stored.shape[1] + head) * stored.shape[2] + i;
                     // f16 and i16 each round their own way.
-                    REQUIRE(element(cached, scale, head, kPassage1 + t, i) ==
+                    REQUIRE(value(cached, head, kPassage1 + t, i) ==
                             Approx(f16_to_f32(stored.as<std::uint16_t>()[at]))
                                 .epsilon(1e-3)
                                 .margin(1e-4));

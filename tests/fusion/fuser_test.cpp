@@ -105,9 +105,14 @@ TEST_CASE("the first passage is exact behind the prefix, up to the stored form's
         CHECK(largest_difference(report.logits, expected.logits) < 0.02);
         const LayerKv a = full.cache.layer(0), b = fused.cache.layer(0);
         for (std::int64_t row = 0; row < kPassage2; ++row)
-            for (std::int64_t i = 0; i < a.v.shape[2]; ++i)
-                CHECK(element(b.v, b.v_scale, 0, row, i) ==
-                      Approx(element(a.v, a.v_scale, 0, row, i)).epsilon(1e-3).margin(2e-4));
+            for (std::int64_t i = 0; i < a.v.shape[2]; ++i) {
+                const float read = value(a, 0, row, i);
+                // f16's rounding, and half a step of each row's own scale.
+                const float bound =
+                    0.51f * (a.v_scale.as<float>()[row] + b.v_scale.as<float>()[row]) +
+                    std::abs(read) * 0x1p-11f;
+                CHECK(std::abs(value(b, 0, row, i) - read) <= bound);
+            }
         // Nothing is left to choose.
         RecordingSelector selector("question");
         TinyReading again(name, plain);

@@ -36,7 +36,7 @@ std::vector<double> weights_of(const TinyReading& reading, int layer, std::span<
     for (int key = begin; key <= row; ++key) {
         double score = 0;
         for (int i = 0; i < c.head_dim; ++i)
-            score += double{q[i]} * element(kv.k, kv.k_scale, kv_head, key, i);
+            score += double{q[i]} * lectern::test::key(kv, kv_head, key, i);
         sum += weights[key] = std::exp(score * c.attention_scale);
     }
     for (double& weight : weights) weight /= sum;
@@ -76,8 +76,7 @@ std::vector<double> expected_deviations(TinyReading& reading) {
         std::vector<float> values;
         for (int row = 0; row < kEnd; ++row)
             for (int head = 0; head < c.n_kv_heads; ++head)
-                for (int i = 0; i < c.head_dim; ++i)
-                    values.push_back(element(kv.v, kv.v_scale, head, row, i));
+                for (int i = 0; i < c.head_dim; ++i) values.push_back(value(kv, head, row, i));
         return values;
     };
     const auto fresh = collect();

@@ -13,6 +13,7 @@
 
 #include "engine/backend/cpu/cpu_backend.h"
 #include "engine/fusion/fuser.h"
+#include "tests/support/cache_rows.h"
 #include "tests/support/catch.h"
 
 namespace lectern::test {
@@ -22,13 +23,6 @@ inline const std::vector<std::string> kTinyModels{"llama",      "llama3", "qwen2
                                                   "qwen2-yarn", "qwen3",  "gemma3"};
 
 /// Element [head, row, i] of a cache's K or V; `scale` is the part's own.
-inline float element(const TensorView& part, const TensorView& scale, std::int64_t head,
-                     std::int64_t row, std::int64_t i) {
-    const std::int64_t line = head * part.shape[1] + row, at = line * part.shape[2] + i;
-    if (part.dtype == DType::kF32) return part.as<float>()[at];
-    return scale.as<float>()[line] * part.as<std::int16_t>()[at];
-}
-
 struct TinyOptions {
     int n_threads = 2;
     int activation_rows = 128;
@@ -110,19 +104,7 @@ struct TinyReading {
 
     /// The bytes of K and V of rows [begin, end) in a layer.
     std::vector<std::byte> layer_bytes(int layer, int begin, int end) const {
-        std::vector<std::byte> out;
-        const LayerKv kv = cache.layer(layer);
-        for (const TensorView& part : {kv.k, kv.v, kv.k_scale, kv.v_scale}) {
-            if (part.shape.n_elements() == 0) continue;
-            const std::size_t row =
-                row_bytes(part.dtype, part.shape.n_dims() == 3 ? part.shape[2] : 1);
-            for (std::int64_t head = 0; head < part.shape[0]; ++head) {
-                const auto* at =
-                    static_cast<const std::byte*>(part.data) + head * part.shape[1] * row;
-                out.insert(out.end(), at + begin * row, at + end * row);
-            }
-        }
-        return out;
+        return cache_bytes(cache.layer(layer), begin, end);
     }
     /// Of every layer and every row of the cache.
     std::vector<std::byte> all_bytes() const {

@@ -1,4 +1,4 @@
-#!/ usr / bin / env python3
+#!/usr/bin/env python3
 """Compares the engine's next-token distributions with PyTorch's in fp32 on the same dequantised weights.
 
 Usage: compare_numerics.py TOOL MODEL.gguf [--text FILE] [--tokens N] [--threads N] [--paths plain,quantised,llama.cpp]

@@ -86,11 +86,11 @@ TEST_CASE("layers do not overlap and have the shape that attention reads") {
     test::FakeBackend backend;
     for (const DType dtype : {DType::kI16, DType::kF32}) {
         auto cache = KvCache::create(backend, kShape, 5, dtype);
-        const std::size_t layer_bytes = row_bytes(dtype, 2 * 5 * 4);
+        const std::size_t layer_bytes = row_bytes(dtype, 2 * kCacheRowMultiple * 4);
         for (int layer = 0; layer < kShape.n_layers; ++layer) {
             const LayerKv kv = cache->layer(layer);
-            CHECK(kv.k.shape == Shape{2, 5, 4});
-            CHECK(kv.v.shape == Shape{2, 5, 4});
+            CHECK(kv.k.shape == Shape{2, kCacheRowMultiple, 4});
+            CHECK(kv.v.shape == Shape{2, kCacheRowMultiple, 4});
             CHECK(kv.k.dtype == dtype);
             const auto offset = [&](TensorView a, TensorView b) {
                 return static_cast<std::size_t>(a.as<std::byte>() - b.as<std::byte>());
@@ -98,14 +98,16 @@ TEST_CASE("layers do not overlap and have the shape that attention reads") {
             CHECK(offset(kv.k, cache->layer(0).k) == layer * layer_bytes);
             CHECK(offset(kv.v, cache->layer(0).v) == layer * layer_bytes);
             for (const TensorView& scale : {kv.k_scale, kv.v_scale})
-                CHECK(scale.shape == Shape{2, dtype == DType::kI16 ? 5 : 0});
+                CHECK(scale.shape == Shape{2, dtype == DType::kI16 ? kCacheRowMultiple : 0});
         }
     }
 }
 
 TEST_CASE("a cache takes the bytes that were planned, and without them it says what it needs") {
     const std::size_t need = KvCache::bytes_needed(kShape, 7, DType::kI16);
-    CHECK(need == 7 * (2 * 3 * 2 * (4 * 2 + 4) + 4));
+    CHECK(need == 64 * (2 * 3 * 2 * (4 * 2 + 4) + 4));  // rows by whole tiles
+    CHECK(KvCache::bytes_needed(kShape, 64, DType::kI16) == need);
+    CHECK(KvCache::bytes_needed(kShape, 65, DType::kI16) == 2 * need);
     test::FakeBackend enough(need);
     CHECK(KvCache::create(enough, kShape, 7).has_value());
     test::FakeBackend short_of_one(need - 1);

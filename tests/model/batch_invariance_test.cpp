@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "tests/model/model_rig.h"
+#include "tests/support/cache_rows.h"
 #include "tests/support/catch.h"
 #include "tests/support/tiny_models.h"
 
@@ -15,16 +16,10 @@ constexpr int kTokens = 45;
 
 /// Overwrites K and V of rows in every layer, as another text's would stand there.
 void spoil(ModelRig& rig, const std::vector<std::int32_t>& rows) {
-    const KvShape shape = rig.cache.shape();
-    for (int l = 0; l < shape.n_layers; ++l)
-        for (const TensorView& part : {rig.cache.layer(l).k, rig.cache.layer(l).v})
-            for (int head = 0; head < shape.n_kv_heads; ++head)
-                for (const std::int32_t row : rows) {
-                    const std::size_t bytes = row_bytes(part.dtype, shape.head_dim);
-                    auto* begin = part.as<std::byte>() +
-                                  bytes * (std::size_t(head) * rig.cache.capacity() + row);
-                    std::memset(begin, 0x3A, bytes);
-                }
+    for (int l = 0; l < rig.cache.shape().n_layers; ++l)
+        for (const std::int32_t row : rows)
+            for_row_parts(rig.cache.layer(l), row,
+                          [](std::byte* part, std::size_t size) { std::memset(part, 0x3A, size); });
 }
 
 struct Case {

@@ -1,6 +1,7 @@
 // The law: the mask is "key position ≤ query position", and in windowed layers also "> query
 // position − window".
 #include "tests/model/model_rig.h"
+#include "tests/support/cache_rows.h"
 #include "tests/support/catch.h"
 #include "tests/support/tiny_models.h"
 
@@ -14,10 +15,9 @@ constexpr int kTokens = 40;
 /// Adds to one cached value row of a layer, in every head.
 void corrupt_v(ModelRig& rig, int layer, int row) {
     const KvShape shape = rig.cache.shape();
-    float* v = rig.cache.layer(layer).v.as<float>();
+    const TensorView v = rig.cache.layer(layer).v;
     for (int head = 0; head < shape.n_kv_heads; ++head)
-        for (int d = 0; d < shape.head_dim; ++d)
-            v[(std::int64_t{head} * rig.cache.capacity() + row) * shape.head_dim + d] += 1.0f;
+        for (int d = 0; d < shape.head_dim; ++d) v.as<float>()[value_at(v, head, row, d)] += 1.0f;
 }
 
 /// The residual stream of one row after layers 0 … layer, run again over the cache.

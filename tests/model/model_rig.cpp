@@ -4,6 +4,7 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "tests/support/cache_rows.h"
 #include "tests/support/tiny_models.h"
 
 namespace lectern::test {
@@ -58,17 +59,10 @@ std::vector<float> ModelRig::logits_of_all(const std::vector<TokenId>& ids) {
 
 std::vector<std::byte> ModelRig::kv_bytes() const {
     std::vector<std::byte> bytes;
-    for (int l = 0; l < cache.shape().n_layers; ++l)
-        for (const TensorView& part :
-             {cache.layer(l).k, cache.layer(l).v, cache.layer(l).k_scale, cache.layer(l).v_scale}) {
-            if (part.shape.n_elements() == 0) continue;
-            const std::size_t row =
-                row_bytes(part.dtype, part.shape.n_dims() == 3 ? part.shape[2] : 1);
-            for (int head = 0; head < cache.shape().n_kv_heads; ++head) {
-                const auto* begin = part.as<std::byte>() + row * head * cache.capacity();
-                bytes.insert(bytes.end(), begin, begin + row * cache.size());
-            }
-        }
+    for (int l = 0; l < cache.shape().n_layers; ++l) {
+        const auto layer = cache_bytes(cache.layer(l), 0, cache.size());
+        bytes.insert(bytes.end(), layer.begin(), layer.end());
+    }
     return bytes;
 }
 

@@ -7,6 +7,7 @@
 // call. A key that a line does not see gets the weight 0 exactly, which changes none of its sums.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "engine/backend/cpu/kernels.h"
@@ -103,18 +104,19 @@ struct AttentionTile {
         float* acc[kRows];
         for (int r = 0; r < kRows; ++r) acc[r] = states[r].values;
         const typename Tile::template Weights<kRows> weights(tile, scores);
-        const int width = padded(pass.head_dim);
-        for (int d = 0; d < width; d += 64) {
-            const int left = (width - d) / 16;
-            if (left >= 4)
+        for (int d = 0; d < pass.head_dim;) {
+            // By whole vectors; a last one that is part of one goes alone.
+            const int n = std::clamp((pass.head_dim - d) / 16, 1, 4);
+            if (n == 4)
                 tile.template accumulate<kRows, 4>(acc, shrink, weights, d);
-            else if (left == 3)
+            else if (n == 3)
                 tile.template accumulate<kRows, 3>(acc, shrink, weights, d);
-            else if (left == 2)
+            else if (n == 2)
                 tile.template accumulate<kRows, 2>(acc, shrink, weights, d);
             else
                 tile.template accumulate<kRows, 1>(acc, shrink, weights, d);
-            for (int r = 0; r < kRows; ++r) acc[r] += 64;
+            for (int r = 0; r < kRows; ++r) acc[r] += 16 * n;
+            d += 16 * n;
         }
     }
 
@@ -154,7 +156,7 @@ struct AttentionTile {
         for (std::int64_t row = begin; row < end; row += kTileKeys) {
             const int n_rows = clamp(end - row, kTileKeys);
             if (!meets(lines, n_lines, row, row + n_rows)) continue;
-            const Tile tile = Tile::load(pass, row, n_rows, room);
+            const Tile tile = Tile::load(pass, row, n_rows, n_lines, room);
             for_line_tiles(n_lines, [&](auto rows, int i) {
                 constexpr int n = decltype(rows)::value;
                 if (meets(lines + i, n, row, row + n_rows))
@@ -198,7 +200,7 @@ struct AttentionTile {
         for (std::int64_t row = begin; row < end; row += kTileKeys) {
             const int n_rows = clamp(end - row, kTileKeys);
             if (!meets(lines, n_lines, row, row + n_rows)) continue;
-            const Tile tile = Tile::load(pass, row, n_rows, room);
+            const Tile tile = Tile::load(pass, row, n_rows, n_lines, room);
             for_line_tiles(n_lines, [&](auto rows, int i) {
                 constexpr int n = decltype(rows)::value;
                 alignas(64) float scores[n * kTileKeys];

@@ -47,9 +47,8 @@ void CpuBackend::set_lines(TensorView out, TensorView q, const LayerKv& cache, T
                            TensorView positions, std::int32_t window) {
     const std::int64_t n = q.rows(), n_heads = q.shape[1], head_dim = q.shape[2];
     const std::int64_t group = n_heads / cache.k.shape[0];
-    const std::int64_t width = padded_pairs(static_cast<int>(head_dim));
     std::int16_t* integers = cache.k.dtype == DType::kI16
-                                 ? query_scratch_.get<std::int16_t>(n * n_heads * width)
+                                 ? query_scratch_.get<std::int16_t>(n * n_heads * head_dim)
                                  : nullptr;
     lines_.resize(n * n_heads);
     for_rows(n, n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
@@ -64,10 +63,11 @@ void CpuBackend::set_lines(TensorView out, TensorView q, const LayerKv& cache, T
                         .first = first,
                         .end = row + 1};
                 if (!integers) continue;
-                std::int16_t* to = integers + (t * n_heads + h) * width;
-                line.q = to;
-                line.q_scale = kernels_.to_i16(to, q.as<float>() + at, head_dim, kDotLimits);
-                std::fill(to + head_dim, to + width, std::int16_t{0});
+                const FactorI16 factor =
+                    kernels_.to_factor(integers + at, q.as<float>() + at, head_dim, kDotLimits);
+                line.q = integers + at;
+                line.q_scale = factor.scale;
+                line.own_half = factor.own_half;
             }
         }
     });

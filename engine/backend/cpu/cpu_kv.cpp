@@ -2,16 +2,20 @@
 #include <cassert>
 #include <cstring>
 
+#include "engine/backend/cpu/cache_tile.h"
 #include "engine/backend/cpu/cpu_backend_class.h"
 
 namespace lectern {
 namespace {
 
-/// Head h's row r of a cache tensor [n_kv_heads, capacity, head_dim].
-std::byte* cache_row(const TensorView& cache, std::int64_t head, std::int64_t row) {
-    return cache.as<std::byte>() +
-           (head * cache.shape[1] + row) *
-               static_cast<std::int64_t>(row_bytes(cache.dtype, cache.shape[2]));
+/// Row `row` of a head of an f32 cache tensor [n_kv_heads, capacity, head_dim].
+float* float_row(const TensorView& cache, std::int64_t head, std::int64_t row) {
+    return cache.as<float>() + (head * cache.shape[1] + row) * cache.shape[2];
+}
+
+/// Where a head of an i16 one begins.
+std::int16_t* head_tiles(const TensorView& cache, std::int64_t head) {
+    return cache.as<std::int16_t>() + head * cache.shape[1] * cache.shape[2];
 }
 
 }  // namespace
@@ -47,18 +51,20 @@ void CpuBackend::store_head(LayerKv cache, std::int64_t head, std::int64_t row, 
                             const float* v, const float* angles, int n_pairs, RopeStyle style) {
     const std::int64_t head_dim = cache.k.shape[2];
     kernels_.rotate(k, angles, angles + n_pairs, n_pairs, style);
-    std::byte* to_k = cache_row(cache.k, head, row);
-    std::byte* to_v = cache_row(cache.v, head, row);
     if (cache.k.dtype == DType::kF32) {
-        std::memcpy(to_k, k, sizeof(float) * head_dim);
-        std::memcpy(to_v, v, sizeof(float) * head_dim);
-    } else {
-        const std::int64_t at = head * cache.k.shape[1] + row;
-        cache.k_scale.as<float>()[at] =
-            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_k), k, head_dim, kDotLimits);
-        cache.v_scale.as<float>()[at] =
-            kernels_.to_i16(reinterpret_cast<std::int16_t*>(to_v), v, head_dim, Int16Limits{});
+        std::memcpy(float_row(cache.k, head, row), k, sizeof(float) * head_dim);
+        std::memcpy(float_row(cache.v, head, row), v, sizeof(float) * head_dim);
+        return;
     }
+    const std::int64_t at = head * cache.k.shape[1] + row;
+    const CacheTile tile{head_dim};
+    std::int16_t integers[kMaxHeadDim];
+    cache.k_scale.as<float>()[at] = kernels_.to_i16(integers, k, head_dim, kDotLimits);
+    std::int16_t* to = head_tiles(cache.k, head) + tile.key(row, 0);
+    for (std::int64_t d = 0; d < head_dim; d += 2) std::memcpy(to + d * kTileKeys, integers + d, 4);
+    cache.v_scale.as<float>()[at] = kernels_.to_i16(integers, v, head_dim, kValueLimits);
+    to = head_tiles(cache.v, head) + tile.value(row, 0);
+    for (std::int64_t d = 0; d < head_dim; ++d) to[2 * d] = integers[d];
 }
 
 void CpuBackend::write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows,
@@ -117,13 +123,16 @@ void CpuBackend::value_deviation(TensorView deviation, TensorView fresh, LayerKv
             for (std::int64_t h = 0; h < n_heads; ++h) {
                 const float* a = fresh.as<float>() + (t * n_heads + h) * head_dim;
                 const std::int64_t row = rows.as<std::int32_t>()[t];
-                const std::byte* b = cache_row(cache.v, h, row);
-                total += cache.v.dtype == DType::kI16
-                             ? kernels_.distance_i16(
-                                   a, reinterpret_cast<const std::int16_t*>(b),
-                                   cache.v_scale.as<float>()[h * cache.v.shape[1] + row], head_dim)
-                             : kernels_.distance_f32(a, reinterpret_cast<const float*>(b), 1.0f,
-                                                     head_dim);
+                if (cache.v.dtype == DType::kF32) {
+                    total += kernels_.distance_f32(a, float_row(cache.v, h, row), 1.0f, head_dim);
+                    continue;
+                }
+                std::int16_t integers[kMaxHeadDim];
+                const std::int16_t* from =
+                    head_tiles(cache.v, h) + CacheTile{head_dim}.value(row, 0);
+                for (std::int64_t d = 0; d < head_dim; ++d) integers[d] = from[2 * d];
+                total += kernels_.distance_i16(
+                    a, integers, cache.v_scale.as<float>()[h * cache.v.shape[1] + row], head_dim);
             }
             deviation.as<float>()[t] = total;
         }

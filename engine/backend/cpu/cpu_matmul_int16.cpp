@@ -17,7 +17,8 @@ void CpuBackend::multiply_int16(TensorView x, std::span<const Product> products)
     auto* integers = reinterpret_cast<std::int16_t*>(rows + n_rows);
     for_rows(n_rows, n_in, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t r = begin; r < end; ++r)
-            rows[r] = kernels_.to_factor(integers + r * n_in, x.as<float>() + r * n_in, n_in);
+            rows[r] = kernels_.to_factor(integers + r * n_in, x.as<float>() + r * n_in, n_in,
+                                         kFactorLimits);
     });
     std::int64_t n_panels = 0;
     for (const Product& p : products)

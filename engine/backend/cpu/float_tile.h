@@ -20,7 +20,8 @@ struct FloatTile {
     int head_dim;
 
     /// Rows [row, row + n_rows) of the pass, laid out in `room`.
-    static FloatTile load(const AttentionPass& pass, std::int64_t row, int n_rows, float* room) {
+    static FloatTile load(const AttentionPass& pass, std::int64_t row, int n_rows, int /*n_lines*/,
+                          float* room) {
         float* keys = room;
         float* values = room + kTileKeys * padded(pass.head_dim);
         transpose_keys(keys, static_cast<const float*>(pass.k) + row * pass.stride, pass, n_rows);

@@ -38,7 +38,7 @@ void Int16Weight::pack_panel(const WeightSource& source, const CpuKernels& kerne
         std::fill(line.begin(), line.end(), std::int16_t{0});
         if (o < n_out()) {
             dequantize(source.dtype, source.bytes.subspan(o * row, row), weights);
-            factor = kernels.to_factor(line.data(), weights.data(), n_in());
+            factor = kernels.to_factor(line.data(), weights.data(), n_in(), kFactorLimits);
         }
         outputs.scale[i] = factor.scale;
         outputs.own_half[i] = factor.own_half;

@@ -1,15 +1,21 @@
-// A tile of keys and values as i16 with a scale a row: attention of the working cache. Dot products
-// of pairs run at twice the speed of fma and are exact, so they have one value in any order.
+// A tile of keys and values as i16 with a scale a row: attention of the working cache, whose
+// integers are read where they lie (cache_tile.h). Dot products of pairs run at twice the speed of
+// fma and are exact, so they have one value in any order.
 //
 //   score = Σ q_i · k_i (i32)                               · q_scale · k_scale
 //   value = Σ over the tile of w_i · v_i (i32)              · unit
 //
-// with w_i = 2^(s − largest) · v_scale / unit rounded, and the unit such that a tile's w_i add up
-// to kTileWeights: a key's weight is as fine as its tile needs, however heavy keys elsewhere are.
+// with w_i = 2^(s − largest) · v_scale / unit rounded, and the unit as small as kTileWeights and
+// kValueLimits let it be: a key's weight is as fine as its tile needs, however heavy keys elsewhere
+// are.
+//
+// Many lines take both sums by halves (Winograd's identity, product_i16.h), with half the
+// multiplications: exact modulo 2^32 and so, because the sums themselves fit, the same integers.
 #pragma once
 
 #include <cstdint>
 
+#include "engine/backend/cpu/cache_tile.h"
 #include "engine/backend/cpu/kernels.h"
 #include "engine/backend/cpu/row_kernels.h"
 
@@ -20,89 +26,89 @@ struct IntegerTile {
     using F = typename L::F;
     using I = typename L::I;
     static constexpr int kVectors = kTileKeys / 16;
+    /// Lines from which the tile's own halves are worth their sums.
+    static constexpr int kManyLines = 24;
+    /// Vectors of a register tile of products by halves.
+    static constexpr int kHalvesWidth = 2;
 
     const std::int16_t* keys;    ///< [head_dim / 2, 64, 2]
-    const std::int16_t* values;  ///< [32, padded head_dim, 2]: rows by pairs; null: not wanted
+    const std::int16_t* values;  ///< [32, head_dim, 2]; null: not wanted
     const float* k_scale;        ///< [64], zeros behind the last row
     const float* v_scale;        ///< as k_scale
+    /// A key's (an element's of the values) Σ over its halves; null: products go plainly.
+    const std::int32_t* own_keys;    ///< [64]
+    const std::int32_t* own_values;  ///< [padded head_dim]
     std::int64_t first_row;
     int n_rows;  ///< that hold data
     int head_dim;
 
-    /// Rows [row, row + n_rows) of the pass, laid out in `room`. Pre: head_dim is even.
-    static IntegerTile load(const AttentionPass& pass, std::int64_t row, int n_rows, float* room) {
-        auto* keys = reinterpret_cast<std::int16_t*>(room);
-        std::int16_t* values = keys + kTileKeys * padded_pairs(pass.head_dim);
-        float* k_scale =
-            room + kTileKeys / 2 * (padded_pairs(pass.head_dim) + padded(pass.head_dim));
-        float* v_scale = k_scale + kTileKeys;
-        transpose_keys(keys, static_cast<const std::int16_t*>(pass.k) + row * pass.stride, pass,
-                       n_rows);
-        copy_scales(k_scale, pass.k_scale + row, n_rows);
-        if (pass.v) {
-            pair_values(values, static_cast<const std::int16_t*>(pass.v) + row * pass.stride, pass,
-                        n_rows);
-            copy_scales(v_scale, pass.v_scale + row, n_rows);
-        }
-        return {keys, pass.v ? values : nullptr, k_scale, v_scale, row, n_rows, pass.head_dim};
-    }
-
-    static void copy_scales(float* out, const float* scale, int n_rows) {
-        for (int j = 0; j < kTileKeys; j += 16) L::store(out + j, L::load_n(scale + j, n_rows - j));
-    }
-
-    /// Pairs of one key's neighbouring elements become columns; keys behind the last are 0.
-    static void transpose_keys(std::int16_t* out, const std::int16_t* k, const AttentionPass& pass,
-                               int n_rows) {
-        const int n_pairs = pass.head_dim / 2;
-        for (int j = 0; j < kTileKeys; j += 16, k += 16 * pass.stride)
-            for (int p = 0; p < n_pairs; p += 16) {
-                const int n = RowKernels<L>::left(n_pairs, p), n_keys = n_rows - j;
-                I block[16];
-                if (n == 16 && n_keys >= 16)
-                    for (int i = 0; i < 16; ++i)
-                        block[i] = L::load_int(k + i * pass.stride + 2 * p);
-                else
-                    for (int i = 0; i < 16; ++i)
-                        block[i] = i < n_keys ? L::load_int_n(k + i * pass.stride + 2 * p, n)
-                                              : L::int_zero();
-                L::transpose(block);
-                std::int16_t* to = out + 2 * (p * kTileKeys + j);
-                if (n == 16)
-                    for (int i = 0; i < 16; ++i) L::store_int(to + 2 * i * kTileKeys, block[i]);
-                else
-                    for (int i = 0; i < n; ++i) L::store_int(to + 2 * i * kTileKeys, block[i]);
+    /// Rows [row, row + n_rows) of the pass for n_lines lines; what goes with them lies in `room`.
+    static IntegerTile load(const AttentionPass& pass, std::int64_t row, int n_rows, int n_lines,
+                            float* room) {
+        const std::int64_t skip = CacheTile{pass.head_dim}.begin(row);
+        IntegerTile tile{
+            .keys = static_cast<const std::int16_t*>(pass.k) + skip,
+            .values = pass.v ? static_cast<const std::int16_t*>(pass.v) + skip : nullptr,
+            .k_scale = copy_scales(room, pass.k_scale + row, n_rows),
+            .v_scale = nullptr,
+            .own_keys = nullptr,
+            .own_values = nullptr,
+            .first_row = row,
+            .n_rows = n_rows,
+            .head_dim = pass.head_dim};
+        if (pass.v) tile.v_scale = copy_scales(room + kTileKeys, pass.v_scale + row, n_rows);
+        // Rows behind the last hold anything: their sums by halves need not be exact.
+        const bool has_halves = n_rows == kTileKeys && pass.head_dim % 4 == 0;
+        if (L::kHasFreeAdds && has_halves && n_lines >= kManyLines) {
+            auto* own = reinterpret_cast<std::int32_t*>(room + 2 * kTileKeys);
+            tile.own_keys = own;
+            tile.sum_own_keys(own);
+            if (pass.v) {
+                tile.own_values = own + kTileKeys;
+                tile.sum_own_values(own + kTileKeys);
             }
+        }
+        return tile;
     }
 
-    /// An element of two neighbouring rows side by side; the row behind an odd last one is 0.
-    static void pair_values(std::int16_t* out, const std::int16_t* v, const AttentionPass& pass,
-                            int n_rows) {
-        const int width = padded(pass.head_dim);
-        const bool is_whole = width == pass.head_dim;
-        for (int j = 0; j < n_rows; j += 2, out += 2 * width, v += 2 * pass.stride) {
-            const std::int16_t* below = j + 1 < n_rows ? v + pass.stride : nullptr;
-            if (is_whole && below)
-                for (int d = 0; d < width; d += 16)
-                    L::store_int(out + 2 * d, L::interleave(v + d, below + d));
-            else
-                for (int d = 0; d < width; d += 16)
-                    L::store_int(out + 2 * d, L::interleave(v + d, below ? below + d : nullptr,
-                                                            RowKernels<L>::left(pass.head_dim, d)));
+    static const float* copy_scales(float* out, const float* scale, int n_rows) {
+        for (int j = 0; j < kTileKeys; j += 16) L::store(out + j, L::load_n(scale + j, n_rows - j));
+        return out;
+    }
+
+    void sum_own_keys(std::int32_t* out) const {
+        const std::int16_t *low = keys, *high = keys + head_dim / 2 * kTileKeys;
+        I sum[kVectors];
+        for (I& s : sum) s = L::int_zero();
+        for (int d = 0; d < head_dim / 2; d += 2, low += 2 * kTileKeys, high += 2 * kTileKeys)
+            for (int i = 0; i < kVectors; ++i)
+                sum[i] = L::dot2(sum[i], L::load_int(low + 32 * i), L::load_int(high + 32 * i));
+        for (int i = 0; i < kVectors; ++i) L::store_int(out + 16 * i, sum[i]);
+    }
+
+    void sum_own_values(std::int32_t* out) const {
+        for (int d = 0; d < head_dim; d += 16) {
+            const int n = RowKernels<L>::left(head_dim, d);
+            const std::int16_t *low = values + 2 * d, *high = low + kTileKeys / 2 * head_dim;
+            I sum = L::int_zero();
+            for (int j = 0; j < kTileKeys / 2; j += 2, low += 2 * head_dim, high += 2 * head_dim)
+                sum = L::dot2(sum, L::load_int_n(low, n), L::load_int_n(high, n));
+            L::store_int(out + d, sum);
         }
     }
 
     /// scores[kRows, 64] = q · keys.
     template <int kRows>
     void dot(float* scores, const QueryLine* lines) const {
+        if (!own_keys) return dot_plainly<kRows>(scores, lines);
+        for (int i = 0; i < kVectors; i += kHalvesWidth) dot_halves<kRows>(scores, lines, i);
+    }
+
+    template <int kRows>
+    void dot_plainly(float* scores, const QueryLine* lines) const {
         I sum[kRows][kVectors];
         const std::int16_t* q[kRows];
-#pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r) {
-            q[r] = static_cast<const std::int16_t*>(lines[r].q);
-#pragma GCC unroll 4
-            for (int i = 0; i < kVectors; ++i) sum[r][i] = L::int_zero();
-        }
+        start(sum, q, lines);
         const std::int16_t* pairs = keys;
         for (int d = 0; d < head_dim; d += 2, pairs += 2 * kTileKeys) {
             I k[kVectors];
@@ -116,13 +122,64 @@ struct IntegerTile {
             }
         }
 #pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r) {
-            const F q_scale = L::set1(lines[r].q_scale);
+        for (int r = 0; r < kRows; ++r) finish_line(scores + r * kTileKeys, sum[r], lines[r], 0);
+    }
+
+    /// Of keys [16 · first, 16 · (first + kHalvesWidth)).
+    template <int kRows>
+    void dot_halves(float* scores, const QueryLine* lines, int first) const {
+        I sum[kRows][kHalvesWidth];
+        const std::int16_t* q[kRows];
+        start(sum, q, lines);
+        const int half = head_dim / 2;
+        const std::int16_t *low = keys + 32 * first, *high = low + half * kTileKeys;
+        for (int d = 0; d < half; d += 2, low += 2 * kTileKeys, high += 2 * kTileKeys) {
+            I k[kHalvesWidth], l[kHalvesWidth];
 #pragma GCC unroll 4
-            for (int i = 0; i < kVectors; ++i) {
-                const F scale = L::mul(L::load(k_scale + 16 * i), q_scale);
-                L::store(scores + r * kTileKeys + 16 * i, L::mul(L::to_float(sum[r][i]), scale));
+            for (int i = 0; i < kHalvesWidth; ++i) {
+                k[i] = L::load_int(low + 32 * i);
+                l[i] = L::load_int(high + 32 * i);
             }
+#pragma GCC unroll 8
+            for (int r = 0; r < kRows; ++r) {
+                const I a = L::broadcast_pair(q[r] + d), b = L::broadcast_pair(q[r] + half + d);
+#pragma GCC unroll 4
+                for (int i = 0; i < kHalvesWidth; ++i)
+                    sum[r][i] = L::dot2(sum[r][i], L::add_pairs(a, l[i]), L::add_pairs(b, k[i]));
+            }
+        }
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) {
+            const I own = L::int_set1(lines[r].own_half);
+#pragma GCC unroll 4
+            for (int i = 0; i < kHalvesWidth; ++i) {
+                const I own_key = L::load_int(own_keys + 16 * (first + i));
+                sum[r][i] = L::int_sub(sum[r][i], L::int_add(own, own_key));
+            }
+            finish_line(scores + r * kTileKeys, sum[r], lines[r], first);
+        }
+    }
+
+    template <int kRows, int kWidth>
+    static void start(I (&sum)[kRows][kWidth], const std::int16_t* (&q)[kRows],
+                      const QueryLine* lines) {
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) {
+            q[r] = static_cast<const std::int16_t*>(lines[r].q);
+#pragma GCC unroll 4
+            for (int i = 0; i < kWidth; ++i) sum[r][i] = L::int_zero();
+        }
+    }
+
+    template <int kWidth>
+    void finish_line(float* scores, const I (&sum)[kWidth], const QueryLine& line,
+                     int first) const {
+        const F q_scale = L::set1(line.q_scale);
+#pragma GCC unroll 4
+        for (int i = 0; i < kWidth; ++i) {
+            const int at = 16 * (first + i);
+            const F scale = L::mul(L::load(k_scale + at), q_scale);
+            L::store(scores + at, L::mul(L::to_float(sum[i]), scale));
         }
     }
 
@@ -131,21 +188,28 @@ struct IntegerTile {
     struct Weights {
         std::int16_t w[kRows][kTileKeys];
         F unit[kRows];
+        std::int32_t own_half[kRows];
 
         /// weights: f32 [kRows, 64].
         Weights(const IntegerTile& tile, const float* weights) {
             for (int r = 0; r < kRows; ++r) {
-                F scaled[kVectors], total = L::zero();
+                F scaled[kVectors], total = L::zero(), most = L::zero();
                 for (int i = 0; i < kVectors; ++i) {
                     scaled[i] = L::mul(L::load(weights + r * kTileKeys + 16 * i),
                                        L::load(tile.v_scale + 16 * i));
                     total = L::add(total, scaled[i]);
+                    most = L::max(most, scaled[i]);
                 }
-                const float sum = L::sum(total);
-                const F inverse = L::set1(sum > 1e-30f ? kTileWeights / sum : 0.0f);
-                unit[r] = L::set1(sum * (1.0f / kTileWeights));
+                const float by_sum = L::sum(total) * (1.0f / kTileWeights);
+                const float by_largest = L::largest(most) * (1.0f / kValueLimits.largest);
+                const float step = by_sum > by_largest ? by_sum : by_largest;
+                const F inverse = L::set1(step > 1e-35f ? 1.0f / step : 0.0f);
+                unit[r] = L::set1(step);
                 for (int i = 0; i < kVectors; ++i)
                     L::store_n(w[r] + 16 * i, L::to_int(L::mul(scaled[i], inverse)), 16);
+                if (tile.own_values)
+                    own_half[r] = L::int_sum(L::dot2(L::int_zero(), L::load_int(w[r]),
+                                                     L::load_int(w[r] + kTileKeys / 2)));
             }
         }
     };
@@ -154,17 +218,32 @@ struct IntegerTile {
     template <int kRows, int kWidth>
     void accumulate(float* const* acc, const float* shrink, const Weights<kRows>& weights,
                     int d) const {
+        if (!own_values) return accumulate_plainly<kRows, kWidth>(acc, shrink, weights, d);
+        constexpr int kStep = kWidth % kHalvesWidth == 0 ? kHalvesWidth : 1;
+        for (int i = 0; i < kWidth; i += kStep)
+            accumulate_halves<kRows, kStep>(acc, shrink, weights, i, d);
+    }
+
+    /// Sixteen pairs at p; of the last vector, which may be part of one, those inside head_dim.
+    template <int kWidth>
+    I load_values(const std::int16_t* p, int i, int d) const {
+        if constexpr (kWidth == 1) return L::load_int_n(p, head_dim - d);
+        return L::load_int(p + 32 * i);
+    }
+
+    template <int kRows, int kWidth>
+    void accumulate_plainly(float* const* acc, const float* shrink, const Weights<kRows>& weights,
+                            int d) const {
         I sum[kRows][kWidth];
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r)
 #pragma GCC unroll 4
             for (int i = 0; i < kWidth; ++i) sum[r][i] = L::int_zero();
-        const int width = padded(head_dim);
         const std::int16_t* pairs = values + 2 * d;
-        for (int j = 0; j < n_rows; j += 2, pairs += 2 * width) {
+        for (int j = 0; j < n_rows; j += 2, pairs += 2 * head_dim) {
             I v[kWidth];
 #pragma GCC unroll 4
-            for (int i = 0; i < kWidth; ++i) v[i] = L::load_int(pairs + 32 * i);
+            for (int i = 0; i < kWidth; ++i) v[i] = load_values<kWidth>(pairs, i, d);
 #pragma GCC unroll 8
             for (int r = 0; r < kRows; ++r) {
                 const I w = L::broadcast_pair(weights.w[r] + j);
@@ -172,12 +251,57 @@ struct IntegerTile {
                 for (int i = 0; i < kWidth; ++i) sum[r][i] = L::dot2(sum[r][i], w, v[i]);
             }
         }
+        add_sums(acc, 0, shrink, sum, weights.unit);
+    }
+
+    /// Of vectors [first, first + kWidth) from d on.
+    template <int kRows, int kWidth>
+    void accumulate_halves(float* const* acc, const float* shrink, const Weights<kRows>& weights,
+                           int first, int d) const {
+        d += 16 * first;
+        I sum[kRows][kWidth];
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r)
+#pragma GCC unroll 4
+            for (int i = 0; i < kWidth; ++i) sum[r][i] = L::int_zero();
+        constexpr int kHalf = kTileKeys / 2;
+        const std::int16_t *low = values + 2 * d, *high = low + kHalf * head_dim;
+        for (int j = 0; j < kHalf; j += 2, low += 2 * head_dim, high += 2 * head_dim) {
+            I u[kWidth], v[kWidth];
+#pragma GCC unroll 4
+            for (int i = 0; i < kWidth; ++i) {
+                u[i] = load_values<kWidth>(low, i, d);
+                v[i] = load_values<kWidth>(high, i, d);
+            }
+#pragma GCC unroll 8
+            for (int r = 0; r < kRows; ++r) {
+                const I a = L::broadcast_pair(weights.w[r] + j);
+                const I b = L::broadcast_pair(weights.w[r] + kHalf + j);
+#pragma GCC unroll 4
+                for (int i = 0; i < kWidth; ++i)
+                    sum[r][i] = L::dot2(sum[r][i], L::add_pairs(a, v[i]), L::add_pairs(b, u[i]));
+            }
+        }
+#pragma GCC unroll 8
+        for (int r = 0; r < kRows; ++r) {
+            const I own = L::int_set1(weights.own_half[r]);
+#pragma GCC unroll 4
+            for (int i = 0; i < kWidth; ++i)
+                sum[r][i] =
+                    L::int_sub(sum[r][i], L::int_add(own, L::load_int(own_values + d + 16 * i)));
+        }
+        add_sums(acc, 16 * first, shrink, sum, weights.unit);
+    }
+
+    template <int kRows, int kWidth>
+    static void add_sums(float* const* acc, int at, const float* shrink,
+                         const I (&sum)[kRows][kWidth], const F* unit) {
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r)
 #pragma GCC unroll 4
             for (int i = 0; i < kWidth; ++i) {
-                const F before = L::mul(L::load(acc[r] + 16 * i), L::set1(shrink[r]));
-                L::store(acc[r] + 16 * i, L::fma(L::to_float(sum[r][i]), weights.unit[r], before));
+                const F before = L::mul(L::load(acc[r] + at + 16 * i), L::set1(shrink[r]));
+                L::store(acc[r] + at + 16 * i, L::fma(L::to_float(sum[r][i]), unit[r], before));
             }
     }
 };

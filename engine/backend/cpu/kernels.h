@@ -21,7 +21,7 @@ struct Bf16 {
 };
 
 /// The widest head the backend keeps on its stack.
-inline constexpr int kMaxHeadDim = 512;
+inline constexpr int kMaxHeadDim = 1024;
 
 /// Keys of a tile and of a chunk of attention: fixed, because the order of sums follows them.
 inline constexpr int kTileKeys = 64;
@@ -33,26 +33,25 @@ struct Int16Limits {
     float longest = 1e30f;
 };
 /// Of vectors whose dot product always fits 32 bits, rounding included: |a · b| ≤ |a| |b|
-/// (Cauchy–Schwarz), and so for every part of them.
-inline constexpr Int16Limits kDotLimits{.longest = 46000.0f};
+/// (Cauchy–Schwarz). The sum of two elements fits 16.
+inline constexpr Int16Limits kDotLimits{.largest = 16383.0f, .longest = 46000.0f};
 /// Of factors of a product by halves (PanelI16): their sums fit 16 bits, and the products of those
 /// 32, since (|a₁| + |b₂|)(|a₂| + |b₁|) ≤ 2 · longest².
 inline constexpr Int16Limits kFactorLimits{.largest = 16383.0f, .longest = 32500.0f};
-/// What the i16 weights of a tile of keys add up to, so that their sum of any i16 values fits.
-inline constexpr float kTileWeights = 32767.0f;
+/// Of values and of the i16 weights of a tile of keys, which add up to kTileWeights at most, so
+/// that their sum of any values fits.
+inline constexpr Int16Limits kValueLimits{.largest = 16383.0f};
+inline constexpr float kTileWeights = 131000.0f;
 
 /// head_dim up to whole vectors.
 constexpr int padded(int head_dim) { return (head_dim + 15) / 16 * 16; }
 
-/// head_dim up to whole vectors of pairs of i16.
-constexpr int padded_pairs(int head_dim) { return (head_dim + 31) / 32 * 32; }
-
 /// One query head; sees rows [first, end).
 struct QueryLine {
-    /// Rotated: f32 [head_dim], or i16 [padded_pairs(head_dim)], zeros behind the last.
-    const void* q = nullptr;
-    float* out = nullptr;  ///< [head_dim]
-    float q_scale = 1.0f;  ///< of i16
+    const void* q = nullptr;    ///< [head_dim], rotated: f32 or i16
+    float* out = nullptr;       ///< [head_dim]
+    float q_scale = 1.0f;       ///< of i16
+    std::int32_t own_half = 0;  ///< of i16, as in FactorI16
     std::int64_t first = 0;
     std::int64_t end = 0;
 };
@@ -64,13 +63,14 @@ struct LineState {
     float sum = 0.0f;
 };
 
-/// The keys and values that lines share: row r at r · stride elements.
+/// The keys and values that lines share: row r at r · stride elements, those of i16 by tiles
+/// (cache_tile.h).
 struct AttentionPass {
     const void* k = nullptr;
     const void* v = nullptr;         ///< null: only largest and sum
     const float* k_scale = nullptr;  ///< of row r at r; i16 only
     const float* v_scale = nullptr;
-    std::int64_t stride = 0;
+    std::int64_t stride = 0;  ///< f32 only
     int head_dim = 0;
     float scale = 1.0f;
     float softcap = 0.0f;
@@ -87,7 +87,7 @@ struct AttentionKernels {
                  const AttentionPass& pass, std::int64_t begin, std::int64_t end, float* room);
 };
 constexpr std::size_t tile_room(int head_dim) {
-    return std::size_t{2} * kTileKeys * (padded_pairs(head_dim) + 1);
+    return std::size_t{2} * kTileKeys * padded(head_dim);
 }
 
 /// Products with one packed format (quantised_format.h). x: rows of ActivationBlock, or of
@@ -163,8 +163,9 @@ struct CpuKernels {
     void (*rotate)(float* x, const float* cos, const float* sin, int n_pairs, RopeStyle style);
     /// out[i] ≈ x[i] / scale with the scale returned: as fine as the limits allow.
     float (*to_i16)(std::int16_t* out, const float* x, std::int64_t n, const Int16Limits& limits);
-    /// A factor of products by halves; n is a multiple of 4.
-    FactorI16 (*to_factor)(std::int16_t* out, const float* x, std::int64_t n);
+    /// to_i16 of a factor of products by halves; own_half where n is a multiple of 4.
+    FactorI16 (*to_factor)(std::int16_t* out, const float* x, std::int64_t n,
+                           const Int16Limits& limits);
     void (*from_f16)(float* out, const std::uint16_t* x, std::int64_t n);
     /// out[i] = x[i] · scale[i].
     void (*dequantise_i8)(float* out, const std::int8_t* x, const float* scale, std::int64_t n);

@@ -148,8 +148,9 @@ struct RowKernels {
         return scale;
     }
 
-    static FactorI16 to_factor(std::int16_t* out, const float* x, std::int64_t n) {
-        const float scale = to_i16(out, x, n, kFactorLimits);
+    static FactorI16 to_factor(std::int16_t* out, const float* x, std::int64_t n,
+                               const Int16Limits& limits) {
+        const float scale = to_i16(out, x, n, limits);
         auto dot = L::int_zero();
         const std::int64_t n_pairs = n / 4;  // of a half
         for (std::int64_t i = 0; i < n_pairs; i += 16) {

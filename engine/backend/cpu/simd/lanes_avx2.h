@@ -15,6 +15,7 @@ struct Avx2Lanes {
     static constexpr int kStreamRows = 1;
     static constexpr int kSuperRows = 1;
     static constexpr int kLineTile = 1;
+    static constexpr bool kHasFreeAdds = false;
 
     struct F {
         __m256 lo, hi;
@@ -112,10 +113,10 @@ struct Avx2Lanes {
         for (int i = 0; i < 16; ++i) p[i] = static_cast<std::int8_t>(v[i]);
     }
     static std::int32_t int_sum(I a) {
-        std::int32_t v[8], total = 0;
+        std::uint32_t v[8], total = 0;
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(v), _mm256_add_epi32(a.lo, a.hi));
-        for (const std::int32_t x : v) total += x;
-        return total;
+        for (const std::uint32_t x : v) total += x;
+        return static_cast<std::int32_t>(total);
     }
     static I int_zero() { return {_mm256_setzero_si256(), _mm256_setzero_si256()}; }
     static I int_set1(std::int32_t x) { return {_mm256_set1_epi32(x), _mm256_set1_epi32(x)}; }
@@ -176,21 +177,6 @@ struct Avx2Lanes {
         __builtin_memcpy(&pair, p, 4);
         return int_set1(pair);
     }
-    static I interleave(const std::int16_t* a, const std::int16_t* b, int n) {
-        std::int16_t pairs[32] = {};
-        for (int i = 0; i < n && i < 16; ++i) {
-            pairs[2 * i] = a[i];
-            if (b) pairs[2 * i + 1] = b[i];
-        }
-        return load_int(pairs);
-    }
-    static I interleave(const std::int16_t* a, const std::int16_t* b) {
-        const __m256i x = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a));
-        const __m256i y = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b));
-        const __m256i low = _mm256_unpacklo_epi16(x, y), high = _mm256_unpackhi_epi16(x, y);
-        return {_mm256_permute2x128_si256(low, high, 0x20),
-                _mm256_permute2x128_si256(low, high, 0x31)};
-    }
     static I dot2(I acc, I a, I b) {
         return {_mm256_add_epi32(acc.lo, _mm256_madd_epi16(a.lo, b.lo)),
                 _mm256_add_epi32(acc.hi, _mm256_madd_epi16(a.hi, b.hi))};
@@ -200,13 +186,6 @@ struct Avx2Lanes {
     }
     static I int_sub(I a, I b) {
         return {_mm256_sub_epi32(a.lo, b.lo), _mm256_sub_epi32(a.hi, b.hi)};
-    }
-    static void transpose(I* rows) {
-        std::int32_t in[16][16], out[16][16];
-        for (int i = 0; i < 16; ++i) store_int(in[i], rows[i]);
-        for (int i = 0; i < 16; ++i)
-            for (int j = 0; j < 16; ++j) out[j][i] = in[i][j];
-        for (int i = 0; i < 16; ++i) rows[i] = load_int(out[i]);
     }
 
     static B load_bytes(const std::uint8_t* p) {

@@ -15,6 +15,7 @@ struct Avx512Lanes {
     static constexpr int kStreamRows = 4;
     static constexpr int kSuperRows = 4;
     static constexpr int kLineTile = 6;
+    static constexpr bool kHasFreeAdds = true;
 
     using F = __m512;
     /// Not __m512i, whose elements are of 64 bits: arrays of accumulators then stay in registers.
@@ -129,28 +130,9 @@ struct Avx512Lanes {
         __builtin_memcpy(&pair, p, 4);
         return I(_mm512_set1_epi32(pair));
     }
-    static I interleave(const std::int16_t* a, const std::int16_t* b, int n) {
-        const __mmask16 lanes = first(n);
-        const __m512i low = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(lanes, a));
-        if (!b) return I(low);
-        const __m512i high = _mm512_cvtepu16_epi32(_mm256_maskz_loadu_epi16(lanes, b));
-        return I(_mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
-    }
-    static I interleave(const std::int16_t* a, const std::int16_t* b) {
-        const auto wide = [](const std::int16_t* p) {
-            return _mm512_cvtepu16_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
-        };
-        return I(_mm512_or_si512(wide(a), _mm512_slli_epi32(wide(b), 16)));
-    }
     static I dot2(I acc, I a, I b) { return I(_mm512_dpwssd_epi32(raw(acc), raw(a), raw(b))); }
     static I add_pairs(I a, I b) { return I(__v32hi(a) + __v32hi(b)); }
     static I int_sub(I a, I b) { return a - b; }
-    static void transpose(I* rows) {
-        F floats[16];
-        for (int i = 0; i < 16; ++i) floats[i] = _mm512_castsi512_ps(raw(rows[i]));
-        transpose(floats);
-        for (int i = 0; i < 16; ++i) rows[i] = I(_mm512_castps_si512(floats[i]));
-    }
 
     static B load_bytes(const std::uint8_t* p) { return _mm512_loadu_si512(p); }
     static void store_bytes(std::uint8_t* p, B a) { _mm512_storeu_si512(p, a); }

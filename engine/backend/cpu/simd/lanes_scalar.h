@@ -19,6 +19,8 @@ struct ScalarLanes {
     static constexpr int kSuperRows = 1;   ///< rows of a register tile over super-blocks
 
     static constexpr int kLineTile = 1;  ///< query heads of attention's register tile
+    /// Whether add_pairs runs beside dot2 on units that are idle: products by halves then pay.
+    static constexpr bool kHasFreeAdds = true;
 
     struct F {
         float v[16];
@@ -132,7 +134,7 @@ struct ScalarLanes {
     }
     static std::int32_t int_sum(I a) {
         std::int32_t total = 0;
-        for (const std::int32_t x : a.v) total += x;
+        for (const std::int32_t x : a.v) total = wrapping_add(total, x);
         return total;
     }
     static I int_zero() { return int_set1(0); }
@@ -147,8 +149,13 @@ struct ScalarLanes {
         return a;
     }
 
+    /// Sums, differences and dot2 of i32 are modulo 2^32.
+    static std::int32_t wrapping_add(std::int32_t a, std::int32_t b) {
+        return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) +
+                                         static_cast<std::uint32_t>(b));
+    }
     static I int_add(I a, I b) {
-        for (int i = 0; i < 16; ++i) a.v[i] += b.v[i];
+        for (int i = 0; i < 16; ++i) a.v[i] = wrapping_add(a.v[i], b.v[i]);
         return a;
     }
     /// Divided by 2^kShift, rounded down.
@@ -212,25 +219,14 @@ struct ScalarLanes {
         std::memcpy(&pair, p, 4);
         return int_set1(pair);
     }
-    /// Lane i: the pair (a[i], b[i]), 0 for a null b; lanes behind the first n are 0.
-    static I interleave(const std::int16_t* a, const std::int16_t* b, int n) {
-        I r = int_zero();
-        for (int i = 0; i < n && i < 16; ++i) {
-            const std::int16_t pair[2] = {a[i], b ? b[i] : std::int16_t{0}};
-            std::memcpy(&r.v[i], pair, 4);
-        }
-        return r;
-    }
-    static I interleave(const std::int16_t* a, const std::int16_t* b) {
-        return interleave(a, b, 16);
-    }
-    /// acc + a's first i16 · b's first + a's second · b's second, lane by lane; pre: it fits.
+    /// acc + a's first i16 · b's first + a's second · b's second, lane by lane; pre: no i16 is
+    /// −2^15.
     static I dot2(I acc, I a, I b) {
         for (int i = 0; i < 16; ++i) {
             std::int16_t x[2], y[2];
             std::memcpy(x, &a.v[i], 4);
             std::memcpy(y, &b.v[i], 4);
-            acc.v[i] += x[0] * y[0] + x[1] * y[1];
+            acc.v[i] = wrapping_add(acc.v[i], x[0] * y[0] + x[1] * y[1]);
         }
         return acc;
     }
@@ -246,12 +242,10 @@ struct ScalarLanes {
         return a;
     }
     static I int_sub(I a, I b) {
-        for (int i = 0; i < 16; ++i) a.v[i] -= b.v[i];
-        return a;
-    }
-    static void transpose(I* rows) {
         for (int i = 0; i < 16; ++i)
-            for (int j = 0; j < i; ++j) std::swap(rows[i].v[j], rows[j].v[i]);
+            a.v[i] = static_cast<std::int32_t>(static_cast<std::uint32_t>(a.v[i]) -
+                                               static_cast<std::uint32_t>(b.v[i]));
+        return a;
     }
 
     static B load_bytes(const std::uint8_t* p) {

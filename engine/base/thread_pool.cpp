@@ -24,7 +24,7 @@ void relax() {
 
 }  // namespace
 
-ThreadPool::ThreadPool(int n_threads) {
+ThreadPool::ThreadPool(int n_threads) : shares_(new Share[std::max(1, n_threads)]) {
     for (int t = 1; t < std::max(1, n_threads); ++t) workers_.emplace_back([this, t] { work(t); });
 }
 
@@ -40,9 +40,9 @@ void ThreadPool::run(std::int64_t n, TaskRef task) {
         for (std::int64_t i = 0; i < n; ++i) task.call(task.object, i, 0);
         return;
     }
-    n_ = n;
     task_ = task;
-    next_.store(0, std::memory_order_relaxed);
+    for (int t = 0; t < n_threads(); ++t)
+        shares_[t].set(n * t / n_threads(), n * (t + 1) / n_threads());
     running_.store(static_cast<int>(workers_.size()), std::memory_order_relaxed);
     epoch_.fetch_add(1, std::memory_order_release);
     epoch_.notify_all();
@@ -66,11 +66,34 @@ void ThreadPool::work(int thread) {
 }
 
 void ThreadPool::drain(int thread) {
-    for (;;) {
-        const std::int64_t i = next_.fetch_add(1, std::memory_order_relaxed);
-        if (i >= n_) return;
-        task_.call(task_.object, i, thread);
+    const auto call = [&](std::int64_t i) { task_.call(task_.object, i, thread); };
+    for (std::int64_t i; (i = shares_[thread].take_first()) >= 0;) call(i);
+    for (int t = 1; t < n_threads(); ++t) {
+        Share& other = shares_[(thread + t) % n_threads()];
+        for (std::int64_t i; (i = other.take_last()) >= 0;) call(i);
     }
+}
+
+void ThreadPool::Share::set(std::int64_t begin, std::int64_t end) {
+    tasks.store(static_cast<std::uint64_t>(begin) | static_cast<std::uint64_t>(end) << 32,
+                std::memory_order_relaxed);
+}
+
+std::int64_t ThreadPool::Share::take_first() {
+    std::uint64_t left = tasks.load(std::memory_order_relaxed);
+    do {
+        if ((left & 0xffffffff) >= left >> 32) return -1;
+    } while (!tasks.compare_exchange_weak(left, left + 1, std::memory_order_relaxed));
+    return static_cast<std::int64_t>(left & 0xffffffff);
+}
+
+std::int64_t ThreadPool::Share::take_last() {
+    constexpr std::uint64_t kOne = std::uint64_t{1} << 32;
+    std::uint64_t left = tasks.load(std::memory_order_relaxed);
+    do {
+        if ((left & 0xffffffff) >= left >> 32) return -1;
+    } while (!tasks.compare_exchange_weak(left, left - kOne, std::memory_order_relaxed));
+    return static_cast<std::int64_t>((left >> 32) - 1);
 }
 
 int default_thread_count() {

@@ -41,6 +41,7 @@ struct IntegerTile {
     std::int64_t first_row;
     int n_rows;  ///< that hold data
     int head_dim;
+    mutable int n_fetched = 0;  ///< elements of the next tile's keys that were asked for
 
     /// Rows [row, row + n_rows) of the pass for n_lines lines; what goes with them lies in `room`.
     static IntegerTile load(const AttentionPass& pass, std::int64_t row, int n_rows, int n_lines,
@@ -97,6 +98,15 @@ struct IntegerTile {
         }
     }
 
+    /// Asks for n more vectors of the next tile's keys, and of its values, while products go on.
+    void fetch(int n) const {
+        const int size = kTileKeys * head_dim;
+        for (; n > 0 && n_fetched < size; --n, n_fetched += 32) {
+            L::prefetch(keys + size + n_fetched);
+            if (values) L::prefetch(values + size + n_fetched);
+        }
+    }
+
     /// scores[kRows, 64] = q · keys.
     template <int kRows>
     void dot(float* scores, const QueryLine* lines) const {
@@ -114,6 +124,7 @@ struct IntegerTile {
             I k[kVectors];
 #pragma GCC unroll 4
             for (int i = 0; i < kVectors; ++i) k[i] = L::load_int(pairs + 32 * i);
+            fetch(2);
 #pragma GCC unroll 8
             for (int r = 0; r < kRows; ++r) {
                 const I a = L::broadcast_pair(q[r] + d);
@@ -140,6 +151,7 @@ struct IntegerTile {
                 k[i] = L::load_int(low + 32 * i);
                 l[i] = L::load_int(high + 32 * i);
             }
+            fetch(1);
 #pragma GCC unroll 8
             for (int r = 0; r < kRows; ++r) {
                 const I a = L::broadcast_pair(q[r] + d), b = L::broadcast_pair(q[r] + half + d);
@@ -244,6 +256,7 @@ struct IntegerTile {
             I v[kWidth];
 #pragma GCC unroll 4
             for (int i = 0; i < kWidth; ++i) v[i] = load_values<kWidth>(pairs, i, d);
+            fetch(2);
 #pragma GCC unroll 8
             for (int r = 0; r < kRows; ++r) {
                 const I w = L::broadcast_pair(weights.w[r] + j);

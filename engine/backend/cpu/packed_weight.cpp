@@ -60,11 +60,9 @@ void write_scales(const QuantFormat& f, const FileBlock& block, int lane, std::u
     std::memcpy(unit + 2 * lane, &block.d, 2);
     if (f.has_offset) std::memcpy(unit + 2 * (kStripOutputs + lane), &block.dmin, 2);
     if (!f.is_super) return;
-    const int n = f.has_offset ? 2 : 1;
     for (int g = 0; g < kSuperBlocks * f.n_groups(); ++g) {
-        std::uint8_t* group = unit + n * kStripOutputs * (2 + g);
-        group[lane] = block.scale[g];
-        if (f.has_offset) group[kStripOutputs + lane] = block.min[g];
+        unit[f.scale_at(g, lane)] = block.scale[g];
+        if (f.has_offset) unit[f.min_at(g, lane)] = block.min[g];
     }
 }
 
@@ -80,10 +78,10 @@ ScaleOffset read_scales(const QuantFormat& f, const std::uint8_t* unit, int lane
     if (f.has_offset) std::memcpy(&dmin, unit + 2 * (kStripOutputs + lane), 2);
     ScaleOffset r{f16_to_f32(d), f16_to_f32(dmin)};
     if (!f.is_super) return r;
-    const std::uint8_t* group = unit + (f.has_offset ? 2 : 1) * kStripOutputs * (2 + g);
-    r.scale *= f.signed_scales ? static_cast<float>(static_cast<std::int8_t>(group[lane]))
-                               : static_cast<float>(group[lane]);
-    if (f.has_offset) r.offset *= -static_cast<float>(group[kStripOutputs + lane]);
+    const std::uint8_t scale = unit[f.scale_at(g, lane)];
+    r.scale *= f.signed_scales ? static_cast<float>(static_cast<std::int8_t>(scale))
+                               : static_cast<float>(scale);
+    if (f.has_offset) r.offset *= -static_cast<float>(unit[f.min_at(g, lane)]);
     return r;
 }
 

@@ -102,19 +102,13 @@ struct ProductSuper {
         return L::fma(value, L::set1(x.scale), sum);
     }
 
-    // A unit of scales: f16 d[16], dmin[16], then group by group 8-bit scale[16], min[16].
+    // A unit of scales, as quantised_format.h describes it.
 
-    static constexpr int kStreams = f.has_offset ? 2 : 1;
-    static const std::uint8_t* group_at(const std::uint8_t* unit, int g) {
-        return unit + kStreams * kStripOutputs * (2 + g);
-    }
     static I scale_pair(const std::uint8_t* unit, int pair) {
-        return L::template byte_pairs<f.signed_scales>(group_at(unit, 2 * pair),
-                                                       group_at(unit, 2 * pair + 1));
+        return L::template byte_pairs<f.signed_scales>(unit + f.scale_at(2 * pair, 0));
     }
     static I min_pair(const std::uint8_t* unit, int pair) {
-        return L::template byte_pairs<false>(group_at(unit, 2 * pair) + kStripOutputs,
-                                             group_at(unit, 2 * pair + 1) + kStripOutputs);
+        return L::template byte_pairs<false>(unit + f.min_at(2 * pair, 0));
     }
     static F d_at(const std::uint8_t* unit) {
         return L::mul(L::load(reinterpret_cast<const std::uint16_t*>(unit)), L::set1(1 << kShift));

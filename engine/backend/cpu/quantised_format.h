@@ -8,8 +8,8 @@
 //           planes: the low bits (8, 4 or 2 of them; the lowest step of a vector in its lowest
 //           bits), then the high bits (0, 1 or 2).
 //   scales  simple types: a block's f16 d[16], then m[16] if there is an offset.
-//           K types: a super-block's f16 d[16], dmin[16] if there is one, then group by group
-//           8-bit scale[16] and min[16] if there is one.
+//           K types: a super-block's f16 d[16], dmin[16] if there is one, then by pairs of groups
+//           8-bit scale[16, 2] and min[16, 2] if there is one.
 //
 // Element = scale · (q − zero), or scale · q + offset: q is unsigned in every type (Q8_0's with its
 // top bit flipped).
@@ -46,6 +46,15 @@ struct QuantFormat {
         return static_cast<std::size_t>(kStepBytes) * (low_bits + high_bits);
     }
     constexpr int unit_blocks() const { return is_super ? kSuperBlocks : 1; }
+    /// K types: where output `lane`'s scale of group g stands in a unit.
+    constexpr std::size_t scale_at(int g, int lane) const {
+        return static_cast<std::size_t>(has_offset ? 2 : 1) * kStripOutputs * (2 + g / 2 * 2) +
+               2 * lane + g % 2;
+    }
+    /// Its min, if there is one.
+    constexpr std::size_t min_at(int g, int lane) const {
+        return scale_at(g, lane) + 2 * kStripOutputs;
+    }
     /// K types: bits by which a group's dot product is shifted right to fit i16: it is at most
     /// 127 · group · (the quants' largest distance from their zero).
     constexpr int dot_shift() const {

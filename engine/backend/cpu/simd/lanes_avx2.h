@@ -140,13 +140,12 @@ struct Avx2Lanes {
                 _mm256_blend_epi16(low.hi, high.hi, 0xaa)};
     }
     template <bool kSigned>
-    static I byte_pairs(const std::uint8_t* low, const std::uint8_t* high) {
-        const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(low));
-        const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(high));
+    static I byte_pairs(const std::uint8_t* p) {
+        const auto* q = reinterpret_cast<const __m128i*>(p);
         const auto widen = [](__m128i x) {
             return kSigned ? _mm256_cvtepi8_epi16(x) : _mm256_cvtepu8_epi16(x);
         };
-        return {widen(_mm_unpacklo_epi8(a, b)), widen(_mm_unpackhi_epi8(a, b))};
+        return {widen(_mm_loadu_si128(q)), widen(_mm_loadu_si128(q + 1))};
     }
 
     static I load_int(const void* p) {

@@ -105,11 +105,9 @@ struct Avx512Lanes {
         return I(_mm512_mask_blend_epi16(0xaaaaaaaa, raw(low), raw(high)));
     }
     template <bool kSigned>
-    static I byte_pairs(const std::uint8_t* low, const std::uint8_t* high) {
-        const __m128i a = _mm_loadu_si128(reinterpret_cast<const __m128i*>(low));
-        const __m128i b = _mm_loadu_si128(reinterpret_cast<const __m128i*>(high));
-        const __m256i both = _mm256_set_m128i(_mm_unpackhi_epi8(a, b), _mm_unpacklo_epi8(a, b));
-        return I(kSigned ? _mm512_cvtepi8_epi16(both) : _mm512_cvtepu8_epi16(both));
+    static I byte_pairs(const std::uint8_t* p) {
+        const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
+        return I(kSigned ? _mm512_cvtepi8_epi16(bytes) : _mm512_cvtepu8_epi16(bytes));
     }
 
     static I load_int(const void* p) { return I(_mm512_loadu_si512(p)); }

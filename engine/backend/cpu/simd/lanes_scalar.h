@@ -184,15 +184,15 @@ struct ScalarLanes {
                                           (static_cast<std::uint32_t>(high.v[i]) & ~0xffffu));
         return low;
     }
-    /// Pairs of i16 from sixteen bytes each, signed or not.
+    /// Sixteen pairs of bytes, signed or not, as pairs of i16.
     template <bool kSigned>
-    static I byte_pairs(const std::uint8_t* low, const std::uint8_t* high) {
+    static I byte_pairs(const std::uint8_t* p) {
         I r;
         for (int i = 0; i < 16; ++i) {
             const auto widen = [](std::uint8_t x) {
                 return kSigned ? std::int16_t{static_cast<std::int8_t>(x)} : std::int16_t{x};
             };
-            const std::int16_t pair[2] = {widen(low[i]), widen(high[i])};
+            const std::int16_t pair[2] = {widen(p[2 * i]), widen(p[2 * i + 1])};
             std::memcpy(&r.v[i], pair, 4);
         }
         return r;

@@ -36,13 +36,14 @@ struct ProductSuper {
     template <int kHalf>
     static I start(const X& x, int pair) {
         constexpr int kRounding = kShift == 0 ? 0 : (1 << kShift >> 1) - 1 + kHalf;
-        const I rounding = L::int_set1(kRounding);
         if constexpr (f.zero_shift < 0) {
-            return rounding;
+            return L::int_set1(kRounding);
         } else {
-            static_assert(kIsHalved);
-            const I minus = L::int_set1(x.minus_half[2 * pair + kHalf]);
-            return L::int_add(L::template int_shift_left<f.zero_shift>(minus), rounding);
+            // Kept with the rounding of the largest zero; for a smaller one that bit drops out.
+            static_assert(kIsHalved && kRounding == (f.zero_shift == kHalfZeroShift ? kHalf : 0));
+            const I zero = L::int_set1(x.half_zero[2 * pair + kHalf]);
+            if constexpr (f.zero_shift == kHalfZeroShift) return zero;
+            return L::template int_shift_right<kHalfZeroShift - f.zero_shift>(zero);
         }
     }
 

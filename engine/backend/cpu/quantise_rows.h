@@ -71,7 +71,7 @@ struct QuantiseRows {
             for (int h = 0; h < 2; ++h) {
                 const std::int32_t* four = fours + 8 * b + 4 * h;
                 halves[h] = four[0] + four[1] + four[2] + four[3];
-                super.minus_half[2 * b + h] = -halves[h];
+                super.half_zero[2 * b + h] = h - halves[h] * (1 << kHalfZeroShift);
                 super.half_sum[2 * b + h] = scaled(halves[h]);
             }
             super.sum[b] = scaled(halves[0] + halves[1]);

@@ -119,6 +119,9 @@ struct ActivationBlock {
     std::int32_t minus_sum;  ///< −Σ q
 };
 
+/// The largest zero_shift of K types.
+inline constexpr int kHalfZeroShift = 5;
+
 /// 256 activations of one row, for K types: x ≈ scale · (fraction / 2^15) · q, each block with the
 /// least fraction that holds its values.
 struct alignas(64) ActivationSuper {
@@ -127,7 +130,8 @@ struct alignas(64) ActivationSuper {
     std::int16_t fractions[kSuperBlocks][2];    ///< each twice
     std::int16_t sum[kSuperBlocks];             ///< Σ q of a block · 8 · its fraction / 2^15
     std::int16_t half_sum[2 * kSuperBlocks];    ///< the same of groups of 16
-    std::int32_t minus_half[2 * kSuperBlocks];  ///< −Σ q of a group of 16
+    /// −Σ q of a group of 16 · 2^kHalfZeroShift, plus 1 in odd groups (ProductSuper::start).
+    std::int32_t half_zero[2 * kSuperBlocks];
     float scale;
 };
 

@@ -71,8 +71,8 @@ struct Rope {
 inline constexpr int kCacheRowMultiple = 64;
 
 /// One layer of a working cache. Keys are rotated. f32: row r of head h is k[h, r, :]. i16 with a
-/// scale a row and head, x = scale · i: as fine as f16, and its dot products are integers; within
-/// k[h] they lie as the backend likes, a row in no other row's tile of kCacheRowMultiple.
+/// scale a row and head, x = scale · i: as fine as f16, and its dot products are integers; each run
+/// of kCacheRowMultiple rows of a head lies together, in the backend's own order.
 struct LayerKv {
     TensorView k;        ///< [n_kv_heads, capacity, head_dim]
     TensorView v;        ///< [n_kv_heads, capacity, head_dim]

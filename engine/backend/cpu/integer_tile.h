@@ -31,13 +31,12 @@ struct IntegerTile {
     /// Vectors of a register tile of products by halves.
     static constexpr int kHalvesWidth = 2;
 
-    const std::int16_t* keys;    ///< [head_dim / 2, 64, 2]
-    const std::int16_t* values;  ///< [32, head_dim, 2]; null: not wanted
-    const float* k_scale;        ///< [64], zeros behind the last row
-    const float* v_scale;        ///< as k_scale
-    /// A key's (an element's of the values) Σ over its halves; null: products go plainly.
-    const std::int32_t* own_keys;    ///< [64]
-    const std::int32_t* own_values;  ///< [padded head_dim]
+    const std::int16_t* keys;        ///< [head_dim / 2, 64, 2]
+    const std::int16_t* values;      ///< [32, head_dim, 2]; null: not wanted
+    const float* k_scale;            ///< [64], zeros behind the last row
+    const float* v_scale;            ///< as k_scale
+    const std::int32_t* own_keys;    ///< [64], each key's FactorI16::own_half; null: no halves
+    const std::int32_t* own_values;  ///< [padded head_dim]: the same of an element over the rows
     std::int64_t first_row;
     int n_rows;  ///< that hold data
     int head_dim;
@@ -145,11 +144,11 @@ struct IntegerTile {
         const int half = head_dim / 2;
         const std::int16_t *low = keys + 32 * first, *high = low + half * kTileKeys;
         for (int d = 0; d < half; d += 2, low += 2 * kTileKeys, high += 2 * kTileKeys) {
-            I k[kHalvesWidth], l[kHalvesWidth];
+            I lower[kHalvesWidth], upper[kHalvesWidth];
 #pragma GCC unroll 4
             for (int i = 0; i < kHalvesWidth; ++i) {
-                k[i] = L::load_int(low + 32 * i);
-                l[i] = L::load_int(high + 32 * i);
+                lower[i] = L::load_int(low + 32 * i);
+                upper[i] = L::load_int(high + 32 * i);
             }
             fetch(1);
 #pragma GCC unroll 8
@@ -157,7 +156,8 @@ struct IntegerTile {
                 const I a = L::broadcast_pair(q[r] + d), b = L::broadcast_pair(q[r] + half + d);
 #pragma GCC unroll 4
                 for (int i = 0; i < kHalvesWidth; ++i)
-                    sum[r][i] = L::dot2(sum[r][i], L::add_pairs(a, l[i]), L::add_pairs(b, k[i]));
+                    sum[r][i] =
+                        L::dot2(sum[r][i], L::add_pairs(a, upper[i]), L::add_pairs(b, lower[i]));
             }
         }
 #pragma GCC unroll 8
@@ -200,7 +200,7 @@ struct IntegerTile {
     struct Weights {
         std::int16_t w[kRows][kTileKeys];
         F unit[kRows];
-        std::int32_t own_half[kRows];
+        std::int32_t own_half[kRows];  ///< where products go by halves
 
         /// weights: f32 [kRows, 64].
         Weights(const IntegerTile& tile, const float* weights) {
@@ -280,11 +280,11 @@ struct IntegerTile {
         constexpr int kHalf = kTileKeys / 2;
         const std::int16_t *low = values + 2 * d, *high = low + kHalf * head_dim;
         for (int j = 0; j < kHalf; j += 2, low += 2 * head_dim, high += 2 * head_dim) {
-            I u[kWidth], v[kWidth];
+            I lower[kWidth], upper[kWidth];
 #pragma GCC unroll 4
             for (int i = 0; i < kWidth; ++i) {
-                u[i] = load_values<kWidth>(low, i, d);
-                v[i] = load_values<kWidth>(high, i, d);
+                lower[i] = load_values<kWidth>(low, i, d);
+                upper[i] = load_values<kWidth>(high, i, d);
             }
 #pragma GCC unroll 8
             for (int r = 0; r < kRows; ++r) {
@@ -292,7 +292,8 @@ struct IntegerTile {
                 const I b = L::broadcast_pair(weights.w[r] + kHalf + j);
 #pragma GCC unroll 4
                 for (int i = 0; i < kWidth; ++i)
-                    sum[r][i] = L::dot2(sum[r][i], L::add_pairs(a, v[i]), L::add_pairs(b, u[i]));
+                    sum[r][i] =
+                        L::dot2(sum[r][i], L::add_pairs(a, upper[i]), L::add_pairs(b, lower[i]));
             }
         }
 #pragma GCC unroll 8

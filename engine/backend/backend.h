@@ -74,9 +74,9 @@ inline constexpr int kCacheRowMultiple = 64;
 /// scale a row and head, x = scale · i: as fine as f16, and its dot products are integers; each run
 /// of kCacheRowMultiple rows of a head lies together, in the backend's own order.
 struct LayerKv {
-    TensorView k;        ///< [n_kv_heads, capacity, head_dim]
-    TensorView v;        ///< [n_kv_heads, capacity, head_dim]
-    TensorView k_scale;  ///< i16: f32 [n_kv_heads, capacity]
+    TensorView k;        ///< [n_kv_heads, rows, head_dim]; rows: a multiple of kCacheRowMultiple
+    TensorView v;        ///< as k
+    TensorView k_scale;  ///< i16: f32 [n_kv_heads, rows]
     TensorView v_scale;  ///< as k_scale
 };
 

@@ -22,7 +22,6 @@ namespace lectern::test {
 inline const std::vector<std::string> kTinyModels{"llama",      "llama3", "qwen2",
                                                   "qwen2-yarn", "qwen3",  "gemma3"};
 
-/// Element [head, row, i] of a cache's K or V; `scale` is the part's own.
 struct TinyOptions {
     int n_threads = 2;
     int activation_rows = 128;

@@ -6,7 +6,8 @@
 namespace lectern {
 namespace {
 
-/// Lines that pass over a tile of keys together: they share its conversion.
+/// Lines that pass over a tile of keys together: they share its reading and what it is prepared
+/// with.
 constexpr int kTileLines = 192;
 
 /// The first row that a query at cache row `row` sees: all rows between it and `row` are visible,

@@ -152,24 +152,34 @@ struct IntegerTile {
             }
             fetch(1);
 #pragma GCC unroll 8
-            for (int r = 0; r < kRows; ++r) {
-                const I a = L::broadcast_pair(q[r] + d), b = L::broadcast_pair(q[r] + half + d);
-#pragma GCC unroll 4
-                for (int i = 0; i < kHalvesWidth; ++i)
-                    sum[r][i] =
-                        L::dot2(sum[r][i], L::add_pairs(a, upper[i]), L::add_pairs(b, lower[i]));
-            }
+            for (int r = 0; r < kRows; ++r) add_halves(sum[r], q[r] + d, half, lower, upper);
         }
 #pragma GCC unroll 8
         for (int r = 0; r < kRows; ++r) {
-            const I own = L::int_set1(lines[r].own_half);
-#pragma GCC unroll 4
-            for (int i = 0; i < kHalvesWidth; ++i) {
-                const I own_key = L::load_int(own_keys + 16 * (first + i));
-                sum[r][i] = L::int_sub(sum[r][i], L::int_add(own, own_key));
-            }
+            take_own(sum[r], lines[r].own_half, own_keys + 16 * first);
             finish_line(scores + r * kTileKeys, sum[r], lines[r], first);
         }
+    }
+
+    /// One step of a product by halves: the pairs at x and x + half with those of the tile.
+    template <int kWidth>
+    [[gnu::always_inline]] static void add_halves(I (&sum)[kWidth], const std::int16_t* x, int half,
+                                                  const I (&lower)[kWidth],
+                                                  const I (&upper)[kWidth]) {
+        const I a = L::broadcast_pair(x), b = L::broadcast_pair(x + half);
+#pragma GCC unroll 4
+        for (int i = 0; i < kWidth; ++i)
+            sum[i] = L::dot2(sum[i], L::add_pairs(a, upper[i]), L::add_pairs(b, lower[i]));
+    }
+
+    /// What the halves of either factor make alone.
+    template <int kWidth>
+    [[gnu::always_inline]] static void take_own(I (&sum)[kWidth], std::int32_t own_half,
+                                                const std::int32_t* of_tile) {
+        const I own = L::int_set1(own_half);
+#pragma GCC unroll 4
+        for (int i = 0; i < kWidth; ++i)
+            sum[i] = L::int_sub(sum[i], L::int_add(own, L::load_int(of_tile + 16 * i)));
     }
 
     template <int kRows, int kWidth>
@@ -287,23 +297,11 @@ struct IntegerTile {
                 upper[i] = load_values<kWidth>(high, i, d);
             }
 #pragma GCC unroll 8
-            for (int r = 0; r < kRows; ++r) {
-                const I a = L::broadcast_pair(weights.w[r] + j);
-                const I b = L::broadcast_pair(weights.w[r] + kHalf + j);
-#pragma GCC unroll 4
-                for (int i = 0; i < kWidth; ++i)
-                    sum[r][i] =
-                        L::dot2(sum[r][i], L::add_pairs(a, upper[i]), L::add_pairs(b, lower[i]));
-            }
+            for (int r = 0; r < kRows; ++r)
+                add_halves(sum[r], weights.w[r] + j, kHalf, lower, upper);
         }
 #pragma GCC unroll 8
-        for (int r = 0; r < kRows; ++r) {
-            const I own = L::int_set1(weights.own_half[r]);
-#pragma GCC unroll 4
-            for (int i = 0; i < kWidth; ++i)
-                sum[r][i] =
-                    L::int_sub(sum[r][i], L::int_add(own, L::load_int(own_values + d + 16 * i)));
-        }
+        for (int r = 0; r < kRows; ++r) take_own(sum[r], weights.own_half[r], own_values + d);
         add_sums(acc, 16 * first, shrink, sum, weights.unit);
     }
 

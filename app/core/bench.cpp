@@ -1,9 +1,9 @@
 #include "app/core/bench.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "app/core/bench_run.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -11,12 +11,10 @@ namespace {
 /// Runs ids behind what the cache holds, the last n_outputs of them to the end.
 Status run_rows(ModelSession& session, std::span<const TokenId> ids, int n_outputs,
                 std::stop_token stop) {
-    const int first = session.cache().append(static_cast<int>(ids.size()), 1,
-                                             SegmentKind::kQuestion, RowState::kExact);
-    std::vector<std::int32_t> rows(ids.size());
-    std::iota(rows.begin(), rows.end(), first);
-    LECTERN_ASSIGN(const int last, prefill(session.model(), session.activations(), session.cache(),
-                                           ids, rows, stop, n_outputs));
+    const int first = session.cache().append(ids, 1, SegmentKind::kQuestion, RowState::kExact);
+    const auto rows = consecutive_rows(first, static_cast<int>(ids.size()));
+    LECTERN_ASSIGN(const int last, run_pass({session.model(), session.activations(),
+                                             session.cache(), rows, stop, n_outputs}));
     std::vector<float> logits(session.model().config().vocab_size);
     session.model().logits(session.activations(), last, logits);
     return {};

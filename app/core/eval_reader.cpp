@@ -3,20 +3,14 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
-#include <numeric>
 
 #include "app/core/eval_metrics.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
 
 constexpr int kActivationRows = EvalReader::kMaxPositions;
-
-std::vector<std::int32_t> consecutive(int first, int n) {
-    std::vector<std::int32_t> rows(static_cast<std::size_t>(n));
-    std::iota(rows.begin(), rows.end(), first);
-    return rows;
-}
 
 /// Positions of an answer at which distributions are compared: one a token, and its end if it came.
 int n_positions(const Generated& answer, int at_most) {
@@ -53,9 +47,9 @@ Status EvalReader::read_prefix(const std::vector<TokenId>& prefix, const std::st
     if (prefix == prefix_) return {};
     cache_.truncate(0);
     prefix_.clear();
-    const int n = static_cast<int>(prefix.size());
-    const auto rows = consecutive(cache_.append(n, 0, SegmentKind::kPrefix, RowState::kExact), n);
-    LECTERN_TRY(prefill(engine_->model, activations_, cache_, prefix, rows, stop, 0));
+    cache_.append(prefix, 0, SegmentKind::kPrefix, RowState::kExact);
+    LECTERN_TRY(
+        run_pass({engine_->model, activations_, cache_, consecutive_rows(0, cache_.size()), stop}));
     prefix_ = prefix;
     return {};
 }
@@ -104,11 +98,11 @@ Result<std::vector<float>> EvalReader::follow_answer(std::vector<float> first_lo
     const std::size_t vocab_size = first_logits.size();
     std::vector<float> logits = std::move(first_logits);
     logits.resize(static_cast<std::size_t>(n + 1) * vocab_size);
-    const auto rows = consecutive(
-        cache_.append(n, cache_.rows().back().segment + 1, SegmentKind::kAnswer, RowState::kExact),
-        n);
     const auto ids = std::span(answer.tokens).first(static_cast<std::size_t>(n));
-    const Result<int> last = prefill(engine_->model, activations_, cache_, ids, rows, stop);
+    const auto rows = consecutive_rows(cache_.append(ids, cache_.rows().back().segment + 1,
+                                                     SegmentKind::kAnswer, RowState::kExact),
+                                       n);
+    const Result<int> last = run_pass({engine_->model, activations_, cache_, rows, stop, n});
     cache_.truncate(prompt_rows);
     if (!last) return tl::unexpected<Error>(last.error());
     for (int t = 0; t < n; t += Transformer::kLogitRows) {

@@ -1,7 +1,8 @@
 #include "app/core/inspect.h"
 
 #include <algorithm>
-#include <numeric>
+
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 
@@ -33,10 +34,9 @@ Result<std::vector<float>> text_logits(const std::filesystem::path& model, const
     LECTERN_ASSIGN(KvCache cache, KvCache::create(*backend, config.kv_shape(), n));
     LECTERN_ASSIGN(Activations activations,
                    Activations::create(*backend, config, std::min(n, 512)));
-    cache.append(n, 0, SegmentKind::kQuestion, RowState::kExact);
-    std::vector<std::int32_t> rows(ids.size());
-    std::iota(rows.begin(), rows.end(), 0);
-    LECTERN_ASSIGN(const int last, prefill(*transformer, activations, cache, ids, rows, stop, 1));
+    cache.append(ids, 0, SegmentKind::kQuestion, RowState::kExact);
+    LECTERN_ASSIGN(const int last,
+                   run_pass({*transformer, activations, cache, consecutive_rows(0, n), stop, 1}));
     std::vector<float> logits(config.vocab_size);
     transformer->logits(activations, last, logits);
     return logits;

@@ -1,11 +1,11 @@
 #include "app/core/model_session.h"
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 
 #include "app/core/stopwatch.h"
 #include "engine/model/memory_check.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -59,11 +59,9 @@ Status ModelSession::compute_prefix(std::stop_token stop) {
         return fail(ErrorCode::kTooLong,
                     "The context is too short for the instructions to the model.",
                     "Choose a larger context.");
-    cache_->append(static_cast<int>(ids.size()), 0, SegmentKind::kPrefix, RowState::kExact);
-    std::vector<std::int32_t> rows(ids.size());
-    std::iota(rows.begin(), rows.end(), 0);
-    LECTERN_ASSIGN([[maybe_unused]] const int last,
-                   prefill(*model_, activations_, *cache_, ids, rows, stop, 0));
+    cache_->append(ids, 0, SegmentKind::kPrefix, RowState::kExact);
+    LECTERN_TRY(
+        run_pass({*model_, activations_, *cache_, consecutive_rows(0, cache_->size()), stop}));
     return {};
 }
 

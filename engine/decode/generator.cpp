@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
-#include <numeric>
 
 #include "engine/decode/ngram_drafter.h"
 #include "engine/decode/step_costs.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -19,11 +19,7 @@ double ms_between(Clock::time_point begin, Clock::time_point end) {
 
 /// Exact rows are those behind exact rows only.
 RowState state_behind(const KvCache& cache) {
-    const auto rows = cache.rows();
-    const bool exact = std::all_of(rows.begin(), rows.end(), [](const CacheRow& row) {
-        return row.state == RowState::kExact;
-    });
-    return exact ? RowState::kExact : RowState::kRecomputed;
+    return cache.n_exact() == cache.size() ? RowState::kExact : RowState::kRecomputed;
 }
 
 /// One decoding: what its steps share.
@@ -97,11 +93,10 @@ class Decoding {
             ids.insert(ids.end(), draft.begin(), draft.end());
         }
         const int n = static_cast<int>(ids.size());
-        std::vector<std::int32_t> rows(ids.size());
-        const int first_row = cache_.append(n, options_.segment, SegmentKind::kAnswer, state_);
-        std::iota(rows.begin(), rows.end(), first_row);
+        const int first_row = cache_.append(ids, options_.segment, SegmentKind::kAnswer, state_);
+        const std::vector<std::int32_t> rows = consecutive_rows(first_row, n);
         const Clock::time_point begin = Clock::now();
-        const auto ran = prefill(model_, activations_, cache_, ids, rows, stop);
+        const auto ran = run_pass({model_, activations_, cache_, rows, stop, n});
         if (!ran) {
             cache_.truncate(first_row);
             return tl::unexpected(ran.error());

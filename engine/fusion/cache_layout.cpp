@@ -29,27 +29,17 @@ Status check(const KvCache& cache, const PromptSegments& segments) {
 
 }  // namespace
 
-std::vector<TokenId> CacheLayout::ids_of(std::span<const std::int32_t> rows) const {
-    std::vector<TokenId> out;
-    out.reserve(rows.size());
-    for (const std::int32_t row : rows)
-        out.push_back(ids[static_cast<std::size_t>(row - first_row)]);
-    return out;
-}
-
 Result<CacheLayout> append_segments(KvCache& cache, const PromptSegments& segments) {
     LECTERN_TRY(check(cache, segments));
     assert(std::is_sorted(segments.begin(), segments.end(),
                           [](const auto& a, const auto& b) { return a.kind < b.kind; }));
     CacheLayout layout;
-    layout.first_row = cache.size();
     std::int32_t number = cache.size() == 0 ? 0 : cache.rows().back().segment + 1;
     for (const PromptSegment& segment : segments) {
         const bool is_passage = segment.kind == SegmentKind::kPassage;
         const int n = static_cast<int>(segment.ids.size());
-        const int begin = cache.append(n, number++, segment.kind,
+        const int begin = cache.append(segment.ids, number++, segment.kind,
                                        is_passage ? RowState::kReused : RowState::kExact);
-        layout.ids.insert(layout.ids.end(), segment.ids.begin(), segment.ids.end());
         for (int row = begin; row < begin + n; ++row) rows_of(layout, segment.kind).push_back(row);
         if (is_passage) layout.passage_begins.push_back(begin);
     }

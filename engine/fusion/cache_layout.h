@@ -29,15 +29,10 @@ class CacheRollback {
 };
 
 struct CacheLayout {
-    int first_row = 0;                   ///< cache row of ids[0]
-    std::vector<TokenId> ids;            ///< of all rows appended
     std::vector<std::int32_t> leading;   ///< rows of prefix and history
     std::vector<std::int32_t> passages;  ///< rows of all passages, ascending
     std::vector<std::int32_t> question;
     std::vector<int> passage_begins;  ///< first row of each passage segment, empty ones too
-
-    /// The ids at these rows.
-    std::vector<TokenId> ids_of(std::span<const std::int32_t> rows) const;
 };
 
 /// Appends all segments. Passage rows are kReused, the others kExact, until mark_states().

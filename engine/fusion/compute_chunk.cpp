@@ -1,12 +1,11 @@
 // A chunk's own KV: one pass behind the prefix, its keys and values caught layer by layer.
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <utility>
 
 #include "engine/fusion/cache_layout.h"
 #include "engine/fusion/fuser.h"
-#include "engine/fusion/row_pass.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -67,9 +66,8 @@ Result<std::shared_ptr<const ChunkKv>> compute_chunk(Transformer& model, Activat
                     "A passage of " + std::to_string(n) + " tokens does not fit into the context.");
     CacheRollback rollback(cache);
     const std::int32_t segment = cache.size() == 0 ? 0 : cache.rows().back().segment + 1;
-    std::vector<std::int32_t> rows(chunk.size());
-    std::iota(rows.begin(), rows.end(),
-              cache.append(n, segment, SegmentKind::kPassage, RowState::kExact));
+    const std::vector<std::int32_t> rows =
+        consecutive_rows(cache.append(chunk, segment, SegmentKind::kPassage, RowState::kExact), n);
 
     KvCapture capture(model, activations, n, precision);
     LayerHooks hooks;
@@ -77,7 +75,7 @@ Result<std::shared_ptr<const ChunkKv>> compute_chunk(Transformer& model, Activat
         capture.take(layer, block);
         return {};
     };
-    LECTERN_TRY(run_pass({model, activations, cache, chunk, rows, stop}, hooks));
+    LECTERN_TRY(run_pass({model, activations, cache, rows, stop}, hooks));
     return std::move(capture).finish();
 }
 

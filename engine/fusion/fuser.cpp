@@ -8,7 +8,7 @@
 
 #include "engine/fusion/cache_layout.h"
 #include "engine/fusion/layer_loader.h"
-#include "engine/fusion/row_pass.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -32,8 +32,8 @@ Status check_chunks(const KvCache& cache, const PromptSegments& segments,
     return {};
 }
 
-/// The first passage behind nothing but the prefix is exact: that is what its chunk was computed
-/// behind.
+/// The first passage behind nothing but the prefix needs no choice: that is what its chunk was
+/// computed behind.
 void mark_first_passage(KvCache& cache, const CacheLayout& layout) {
     if (layout.passages.empty()) return;
     const int begin = layout.passages.front();
@@ -44,13 +44,13 @@ void mark_first_passage(KvCache& cache, const CacheLayout& layout) {
         });
     if (!is_behind_prefix) return;
     const auto [first, end] = cache.segment_rows(rows[begin].segment);
-    for (int row = first; row < end; ++row) cache.set_state(row, RowState::kExact);
+    for (int row = first; row < end; ++row) cache.set_state(row, RowState::kRounded);
 }
 
 std::vector<std::int32_t> rows_to_repair(const KvCache& cache, const CacheLayout& layout) {
     std::vector<std::int32_t> rows;
     std::copy_if(layout.passages.begin(), layout.passages.end(), std::back_inserter(rows),
-                 [&](std::int32_t row) { return cache.rows()[row].state != RowState::kExact; });
+                 [&](std::int32_t row) { return !is_settled(cache.rows()[row].state); });
     return rows;
 }
 
@@ -85,9 +85,7 @@ Result<std::vector<float>> run_last_pass(Transformer& model, Activations& activa
                                          PhaseClock& clock, const std::stop_token& stop) {
     const PhaseClock::Scope recomputing = clock.in(ReadPhase::kRecompute);
     rows.insert(rows.end(), layout.question.begin(), layout.question.end());
-    const std::vector<TokenId> ids = layout.ids_of(rows);
-    LECTERN_ASSIGN(const int last,
-                   run_pass({model, activations, cache, ids, rows, stop, 1}, hooks));
+    LECTERN_ASSIGN(const int last, run_pass({model, activations, cache, rows, stop, 1}, hooks));
     mark_computed(cache, rows);
     std::vector<float> logits(static_cast<std::size_t>(model.config().vocab_size));
     const PhaseClock::Scope at_logits = clock.in(ReadPhase::kLogits);
@@ -98,8 +96,7 @@ Result<std::vector<float>> run_last_pass(Transformer& model, Activations& activa
 Status read_leading(Transformer& model, Activations& activations, KvCache& cache,
                     const CacheLayout& layout, PhaseClock& clock, const std::stop_token& stop) {
     const PhaseClock::Scope leading = clock.in(ReadPhase::kLeading);
-    const std::vector<TokenId> ids = layout.ids_of(layout.leading);
-    LECTERN_TRY(run_pass({model, activations, cache, ids, layout.leading, stop}, {}));
+    LECTERN_TRY(run_pass({model, activations, cache, layout.leading, stop}));
     mark_computed(cache, layout.leading);
     return {};
 }

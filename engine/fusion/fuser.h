@@ -46,7 +46,7 @@ Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCac
 
 /// A fused read: chunks[i] belongs to the i-th passage segment (same token count). Prefix and
 /// history segments are computed, passages placed from their chunks, the selector's rows and the
-/// question computed. The first passage behind nothing but the prefix is exact. kCorrupt or kIo of
+/// question computed. The first passage behind nothing but the prefix stands. kCorrupt or kIo of
 /// a chunk.
 Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCache& cache,
                               const PromptSegments& segments,

@@ -32,7 +32,7 @@ class SelectCacheBlend : public TokenSelector {
         Activations& activations = context.activations;
         LECTERN_ASSIGN(const Tensor deviation,
                        backend.allocate(DType::kF32, Shape{activations.capacity}));
-        const std::vector<TokenId> ids = context.layout.ids_of(context.candidates);
+        const std::vector<TokenId> ids = context.cache.tokens_of(context.candidates);
         std::vector<float> scores(ids.size());
         for (std::size_t first = 0; first < ids.size();) {
             if (context.stop.stop_requested())

@@ -1,8 +1,8 @@
 // "question": the rows that the question attends to. Its rows run over the placed cache through all
 // layers; a passage row's score is the attention mass it gets from them, summed over question rows,
 // heads and layers L/3 … L − 1. The probe is charged.
-#include "engine/fusion/row_pass.h"
 #include "engine/fusion/selectors.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -32,7 +32,6 @@ class SelectQuestion : public TokenSelector {
             backend.allocate(DType::kF32, Shape{static_cast<std::int64_t>(host.size())}));
         backend.upload(mass.view(), std::as_bytes(std::span(host)));
 
-        const std::vector<TokenId> ids = context.layout.ids_of(context.layout.question);
         LayerHooks hooks;
         hooks.before = [&](int layer) { return context.placed.require(layer); };
         hooks.after = [&](int layer, const RowBlock& block) -> Status {
@@ -44,7 +43,7 @@ class SelectQuestion : public TokenSelector {
                                    context.cache.positions(), config.attention_options(layer));
             return {};
         };
-        LECTERN_TRY(run_pass({context.model, context.activations, context.cache, ids,
+        LECTERN_TRY(run_pass({context.model, context.activations, context.cache,
                               context.layout.question, context.stop},
                              hooks));
         backend.download(std::as_writable_bytes(std::span(host)), mass.view());

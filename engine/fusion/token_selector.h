@@ -36,7 +36,7 @@ struct SelectionContext {
     PlacedLayers& placed;
     PhaseClock& clock;  ///< stands at kProbe; kSelect where a selector scores and chooses
     const CacheLayout& layout;
-    std::span<const std::int32_t> candidates;  ///< passage rows that are not exact, ascending
+    std::span<const std::int32_t> candidates;  ///< passage rows that are not settled, ascending
     int budget = 0;                            ///< rows to choose, at most candidates.size()
     std::uint64_t seed = 0;
     std::stop_token stop;

@@ -67,14 +67,20 @@ Result<KvCache> KvCache::create(Backend& backend, const KvShape& shape, int capa
     return cache;
 }
 
-int KvCache::append(int n, std::int32_t segment, SegmentKind kind, RowState state) {
-    assert(n >= 0 && n <= capacity_ - size());
+std::vector<std::int32_t> consecutive_rows(int first, int n) {
+    std::vector<std::int32_t> rows(static_cast<std::size_t>(n));
+    std::iota(rows.begin(), rows.end(), first);
+    return rows;
+}
+
+int KvCache::append(std::span<const TokenId> tokens, std::int32_t segment, SegmentKind kind,
+                    RowState state) {
+    const int n = static_cast<int>(tokens.size());
+    assert(n <= capacity_ - size());
     const int first = size();
-    std::vector<std::int32_t> positions(static_cast<std::size_t>(n));
-    std::iota(positions.begin(), positions.end(), rows_.empty() ? 0 : rows_.back().position + 1);
-    for (const std::int32_t position : positions) {
-        rows_.push_back({position, segment, kind, state});
-    }
+    const std::vector<std::int32_t> positions =
+        consecutive_rows(rows_.empty() ? 0 : rows_.back().position + 1, n);
+    for (int i = 0; i < n; ++i) rows_.push_back({tokens[i], positions[i], segment, kind, state});
     if (n > 0) {
         backend_->upload(positions_.view().slice(first, n), std::as_bytes(std::span(positions)));
     }
@@ -89,6 +95,21 @@ void KvCache::truncate(int n) {
 void KvCache::set_state(int row, RowState state) {
     assert(row >= 0 && row < size());
     rows_[static_cast<std::size_t>(row)].state = state;
+}
+
+std::vector<TokenId> KvCache::tokens_of(std::span<const std::int32_t> rows) const {
+    std::vector<TokenId> tokens;
+    tokens.reserve(rows.size());
+    for (const std::int32_t row : rows)
+        tokens.push_back(rows_[static_cast<std::size_t>(row)].token);
+    return tokens;
+}
+
+int KvCache::n_exact() const {
+    const auto end = std::find_if(rows_.begin(), rows_.end(), [](const CacheRow& row) {
+        return row.state != RowState::kExact;
+    });
+    return static_cast<int>(end - rows_.begin());
 }
 
 std::pair<int, int> KvCache::segment_rows(std::int32_t segment) const {

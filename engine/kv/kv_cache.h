@@ -8,6 +8,7 @@
 
 #include "engine/backend/backend.h"
 #include "engine/base/result.h"
+#include "engine/tokenizer/tokenizer.h"
 
 namespace lectern {
 
@@ -22,16 +23,30 @@ struct KvShape {
     bool operator==(const KvShape&) const = default;
 };
 
-/// A row is exact if it was computed behind exact rows only (up to the stored form's rounding).
-enum class RowState : std::uint8_t { kExact, kReused, kRecomputed, kCorrected };
+enum class RowState : std::uint8_t {
+    kExact,       ///< computed behind exact rows only: a full read's bits
+    kRounded,     ///< the same text stands before it as when it was computed: exact but for the
+                  ///< stored form's rounding
+    kReused,      ///< as stored: computed behind other text
+    kCorrected,   ///< as stored, and moved towards what its chunk's recomputed rows became
+    kRecomputed,  ///< computed here, behind rows that are not all exact
+};
+/// Whether there is nothing to choose about a row: repair alone makes it exact.
+constexpr bool is_settled(RowState state) {
+    return state == RowState::kExact || state == RowState::kRounded;
+}
 enum class SegmentKind : std::uint8_t { kPrefix, kHistory, kPassage, kQuestion, kAnswer };
 
 struct CacheRow {
+    TokenId token = 0;
     std::int32_t position = 0;
     std::int32_t segment = 0;  ///< index of the segment in its plan
     SegmentKind kind = SegmentKind::kPrefix;
     RowState state = RowState::kExact;
 };
+
+/// Row indices first, first + 1, …: n of them.
+std::vector<std::int32_t> consecutive_rows(int first, int n);
 
 /// Rows are appended in ascending position; row r's mask is "rows 0 … r". One thread at a time.
 class KvCache {
@@ -46,13 +61,17 @@ class KvCache {
     int capacity() const { return capacity_; }
     Backend& backend() const { return *backend_; }
 
-    /// Adds n rows at consecutive positions behind the last one; their K and V are not written yet.
-    /// Pre: they fit. Returns the first new row.
-    int append(int n, std::int32_t segment, SegmentKind kind, RowState state);
+    /// Adds a row a token at consecutive positions behind the last one; their K and V are not
+    /// written yet. Pre: they fit. Returns the first new row.
+    int append(std::span<const TokenId> tokens, std::int32_t segment, SegmentKind kind,
+               RowState state);
     /// Drops rows [n, size()).
     void truncate(int n);
     void set_state(int row, RowState state);
     std::span<const CacheRow> rows() const { return rows_; }
+    std::vector<TokenId> tokens_of(std::span<const std::int32_t> rows) const;
+    /// How many rows from the first on are exact.
+    int n_exact() const;
     /// Rows [begin, end) of a segment, which are one run of rows; empty when it has none.
     std::pair<int, int> segment_rows(std::int32_t segment) const;
 

@@ -207,25 +207,4 @@ void Transformer::logits(Activations& a, int first, int n, std::span<float> out)
     s.backend.download(std::as_writable_bytes(out), logits);
 }
 
-Result<int> prefill(Transformer& model, Activations& activations, KvCache& cache,
-                    std::span<const TokenId> ids, std::span<const std::int32_t> rows,
-                    std::stop_token stop, int n_outputs) {
-    assert(ids.size() == rows.size());
-    const auto capacity = static_cast<std::size_t>(activations.capacity);
-    int last = -1;
-    for (std::size_t begin = 0; begin < ids.size(); begin += capacity) {
-        const std::size_t n = std::min(capacity, ids.size() - begin);
-        model.begin(activations, ids.subspan(begin, n), rows.subspan(begin, n));
-        const bool is_last = begin + n == ids.size();
-        const int outputs = is_last ? std::min(n_outputs, static_cast<int>(n)) : 0;
-        for (int layer = 0; layer < model.config().n_layers; ++layer) {
-            if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "Reading was stopped.");
-            model.run_layer(layer, activations, cache, outputs);
-        }
-        LECTERN_TRY(model.backend().synchronize());
-        last = static_cast<int>(n) - 1;
-    }
-    return last;
-}
-
 }  // namespace lectern

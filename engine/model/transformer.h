@@ -2,10 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <memory>
 #include <span>
-#include <stop_token>
 #include <vector>
 
 #include "engine/backend/backend.h"
@@ -78,15 +76,5 @@ class Transformer {
     explicit Transformer(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
-
-inline constexpr int kAllOutputs = std::numeric_limits<int>::max();
-
-/// Runs ids through all layers at the cache rows `rows` in blocks of at most activations.capacity,
-/// each block through all layers. Afterwards activations holds the last block, with x for the last
-/// n_outputs rows of it (logits() may ask for those). kCancelled within a layer. Returns the index
-/// of the last row in the last block (for logits()), or −1 for no rows.
-Result<int> prefill(Transformer& model, Activations& activations, KvCache& cache,
-                    std::span<const TokenId> ids, std::span<const std::int32_t> rows,
-                    std::stop_token stop, int n_outputs = kAllOutputs);
 
 }  // namespace lectern

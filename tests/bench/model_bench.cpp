@@ -4,10 +4,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "engine/backend/cpu/cpu_backend.h"
-#include "engine/model/transformer.h"
+#include "engine/model/row_pass.h"
 
 using namespace lectern;
 
@@ -24,11 +23,10 @@ double seconds_since(Clock::time_point start) {
 /// Appends n rows and runs them through all layers, with the last row's logits.
 Status advance(Transformer& model, Activations& activations, KvCache& cache, int n) {
     std::vector<TokenId> ids(n);
-    std::vector<std::int32_t> rows(n);
-    const int first = cache.append(n, 0, SegmentKind::kPassage, RowState::kExact);
-    std::iota(rows.begin(), rows.end(), first);
-    for (int i = 0; i < n; ++i) ids[i] = 100 + (first + i) * 7919 % 20000;
-    LECTERN_ASSIGN(const int last, prefill(model, activations, cache, ids, rows, {}));
+    for (int i = 0; i < n; ++i) ids[i] = 100 + (cache.size() + i) * 7919 % 20000;
+    const int first = cache.append(ids, 0, SegmentKind::kPassage, RowState::kExact);
+    LECTERN_ASSIGN(const int last,
+                   run_pass({model, activations, cache, consecutive_rows(first, n), {}, 1}));
     std::vector<float> logits(model.config().vocab_size);
     model.logits(activations, last, logits);
     return {};

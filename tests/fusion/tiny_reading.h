@@ -13,6 +13,7 @@
 
 #include "engine/backend/cpu/cpu_backend.h"
 #include "engine/fusion/fuser.h"
+#include "engine/model/row_pass.h"
 #include "tests/support/cache_rows.h"
 #include "tests/support/catch.h"
 
@@ -76,11 +77,8 @@ struct TinyReading {
     }
 
     void read_prefix(KvCache& into) {
-        const auto& ids = prompt.front().ids;
-        std::vector<std::int32_t> rows(ids.size());
-        for (std::size_t i = 0; i < ids.size(); ++i) rows[i] = static_cast<std::int32_t>(i);
-        into.append(static_cast<int>(ids.size()), 0, SegmentKind::kPrefix, RowState::kExact);
-        REQUIRE(prefill(*model, activations, into, ids, rows, {}));
+        into.append(prompt.front().ids, 0, SegmentKind::kPrefix, RowState::kExact);
+        REQUIRE(run_pass({*model, activations, into, consecutive_rows(0, into.size()), {}}));
     }
 
     /// The prefix goes into the cache, as between two questions; the prompt is what stands behind

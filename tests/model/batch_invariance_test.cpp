@@ -63,7 +63,7 @@ TEST_CASE("every row recomputed over another text's cache is full prefill, to th
                 REQUIRE(rig.kv_bytes() != kv);
                 rig.activations = value_or_throw(
                     Activations::create(*rig.backend, rig.model->config(), block_rows));
-                rig.recompute(ids, every);
+                rig.recompute(every);
                 CHECK(rig.kv_bytes() == kv);
             }
 }
@@ -83,8 +83,8 @@ TEST_CASE("scattered rows recomputed, in any split, restore full prefill to the 
 
                 spoil(rig, scattered);
                 const auto middle = scattered.begin() + first_part;
-                rig.recompute(ids, {scattered.begin(), middle});
-                rig.recompute(ids, {middle, scattered.end()});
+                rig.recompute({scattered.begin(), middle});
+                rig.recompute({middle, scattered.end()});
                 CHECK(rig.kv_bytes() == kv);
                 if (middle == scattered.end()) continue;
                 rig.model->logits(rig.activations, static_cast<int>(scattered.end() - middle) - 1,

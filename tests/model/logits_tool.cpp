@@ -4,10 +4,9 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <numeric>
 
 #include "engine/backend/cpu/cpu_backend.h"
-#include "engine/model/transformer.h"
+#include "engine/model/row_pass.h"
 
 using namespace lectern;
 
@@ -66,13 +65,12 @@ Status run(const Options& options) {
     LECTERN_ASSIGN(Activations activations,
                    Activations::create(*backend, model->config(), kBlockRows));
     std::ofstream out(options.out, std::ios::binary);
-    std::vector<std::int32_t> rows(n_tokens);
-    std::iota(rows.begin(), rows.end(), 0);
-    cache.append(n_tokens, 0, SegmentKind::kPassage, RowState::kExact);
+    const auto rows = consecutive_rows(0, n_tokens);
+    cache.append(ids, 0, SegmentKind::kPassage, RowState::kExact);
     for (int begin = 0; begin < n_tokens; begin += kBlockRows) {
         const int n = std::min(kBlockRows, n_tokens - begin);
-        LECTERN_TRY(prefill(*model, activations, cache, std::span(ids).subspan(begin, n),
-                            std::span(rows).subspan(begin, n), {}));
+        LECTERN_TRY(
+            run_pass({*model, activations, cache, std::span(rows).subspan(begin, n), {}, n}));
         LECTERN_TRY(write_logits(*model, activations, n, out));
         std::fprintf(stderr, "\r%d of %d tokens", begin + n, n_tokens);
     }

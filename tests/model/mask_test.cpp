@@ -52,7 +52,7 @@ TEST_CASE("corrupting V of one cached row changes the logits") {
         std::vector<float> before(rig.vocab_size()), after(rig.vocab_size());
         rig.model->logits(rig.activations, kTokens - 1, before);
         corrupt_v(rig, rig.model->config().n_layers - 2, kTokens - 6);
-        rig.recompute(ids, {kTokens - 1});
+        rig.recompute({kTokens - 1});
         rig.model->logits(rig.activations, 0, after);
         CHECK(before != after);
     }

@@ -1,9 +1,9 @@
 #include "tests/model/model_rig.h"
 
 #include <cstring>
-#include <numeric>
 #include <stdexcept>
 
+#include "engine/model/row_pass.h"
 #include "tests/support/cache_rows.h"
 #include "tests/support/tiny_models.h"
 
@@ -28,18 +28,14 @@ ModelRig::ModelRig(const std::string& name, const RigOptions& options)
           KvCache::create(*backend, model->config().kv_shape(), kCacheRows, options.kv))) {}
 
 void ModelRig::read(const std::vector<TokenId>& ids) {
-    const int first =
-        cache.append(static_cast<int>(ids.size()), 0, SegmentKind::kPassage, RowState::kExact);
-    rows.resize(ids.size());
-    std::iota(rows.begin(), rows.end(), first);
-    value_or_throw(prefill(*model, activations, cache, ids, rows, {}));
+    rows = consecutive_rows(cache.append(ids, 0, SegmentKind::kPassage, RowState::kExact),
+                            static_cast<int>(ids.size()));
+    recompute(rows);
 }
 
-void ModelRig::recompute(const std::vector<TokenId>& all_ids,
-                         const std::vector<std::int32_t>& chosen) {
-    std::vector<TokenId> ids;
-    for (const std::int32_t row : chosen) ids.push_back(all_ids[row]);
-    value_or_throw(prefill(*model, activations, cache, ids, chosen, {}));
+void ModelRig::recompute(const std::vector<std::int32_t>& chosen) {
+    const int n = static_cast<int>(chosen.size());
+    value_or_throw(run_pass({*model, activations, cache, chosen, {}, n}));
 }
 
 std::vector<float> ModelRig::logits_of_all(const std::vector<TokenId>& ids) {

@@ -32,8 +32,8 @@ class ModelRig {
     int vocab_size() const { return model->config().vocab_size; }
     /// Appends the tokens as passage rows and computes them.
     void read(const std::vector<TokenId>& ids);
-    /// Computes rows that the cache already has.
-    void recompute(const std::vector<TokenId>& all_ids, const std::vector<std::int32_t>& rows);
+    /// Computes rows that the cache already has; the last block's are wanted for logits.
+    void recompute(const std::vector<std::int32_t>& rows);
     /// Logits of every row, each block's taken behind it. Starts with an empty cache.
     std::vector<float> logits_of_all(const std::vector<TokenId>& ids);
     /// All bytes of K and V of the rows that the cache has, layer by layer.

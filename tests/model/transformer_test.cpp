@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/model/row_pass.h"
 #include "tests/model/model_rig.h"
 #include "tests/support/catch.h"
 #include "tests/support/tiny_models.h"
@@ -46,9 +47,8 @@ TEST_CASE("every layer of every architecture computes what PyTorch computes in f
         const Golden golden(name);
         const auto ids = golden.integers("ids"), rows = golden.integers("rows");
         const int n = static_cast<int>(ids.size());
-        std::vector<std::int32_t> all(n);
-        std::iota(all.begin(), all.end(), 0);
-        rig.cache.append(n, 0, SegmentKind::kPassage, RowState::kExact);
+        const auto all = consecutive_rows(0, n);
+        rig.cache.append(ids, 0, SegmentKind::kPassage, RowState::kExact);
         rig.model->begin(rig.activations, ids, all);
         CHECK(difference(residual_stream(rig, n), golden.values("hidden.0"), rows) <= 1e-6f);
         for (int layer = 0; layer < rig.model->config().n_layers; ++layer) {
@@ -105,12 +105,11 @@ TEST_CASE("weight products are counted for the kind of segment whose rows they w
         CHECK(rig.model->row_cost() == per_layer * c.n_layers);
 
         const auto ids = some_ids(11);
-        const int first = rig.cache.append(4, 0, SegmentKind::kPrefix, RowState::kExact);
-        rig.cache.append(7, 1, SegmentKind::kQuestion, RowState::kExact);
-        REQUIRE(first == 0);
-        std::vector<std::int32_t> rows(11);
-        std::iota(rows.begin(), rows.end(), 0);
-        rig.recompute(ids, rows);
+        const auto all = std::span(ids);
+        rig.cache.append(all.first(4), 0, SegmentKind::kPrefix, RowState::kExact);
+        rig.cache.append(all.last(7), 1, SegmentKind::kQuestion, RowState::kExact);
+        const auto rows = consecutive_rows(0, 11);
+        rig.recompute(rows);
         // The last block, one row, alone goes on behind the last layer's K and V.
         CHECK(rig.model->row_cost() - rig.model->kv_row_cost() ==
               std::int64_t{c.d_model} * (c.n_heads * c.head_dim + 3 * c.d_ff));
@@ -119,7 +118,7 @@ TEST_CASE("weight products are counted for the kind of segment whose rows they w
         CHECK(rig.model->work().passage == 0);
 
         rig.model->reset_work();
-        rig.model->begin(rig.activations, std::span(ids).first(2), std::span(rows).first(2));
+        rig.model->begin(rig.activations, all.first(2), std::span(rows).first(2));
         rig.model->project(0, rig.activations, rig.cache);
         CHECK(rig.model->work().prefix ==
               2 * std::int64_t{c.d_model} * c.head_dim * (c.n_heads + 2 * c.n_kv_heads));
@@ -136,37 +135,34 @@ TEST_CASE("projecting writes nothing into the cache") {
     CHECK(rig.kv_bytes() == before);
 }
 
-TEST_CASE("prefill stops when it is asked to, and reading nothing leaves nothing") {
+TEST_CASE("a pass stops when it is asked to, and reading nothing leaves nothing") {
     ModelRig rig("llama", {});
-    const auto ids = some_ids(8);
-    std::vector<std::int32_t> rows(8);
-    std::iota(rows.begin(), rows.end(), 0);
-    rig.cache.append(8, 0, SegmentKind::kPassage, RowState::kExact);
+    rig.cache.append(some_ids(8), 0, SegmentKind::kPassage, RowState::kExact);
     std::stop_source source;
     source.request_stop();
+    const auto rows = consecutive_rows(0, 8);
     const auto stopped =
-        prefill(*rig.model, rig.activations, rig.cache, ids, rows, source.get_token());
+        run_pass({*rig.model, rig.activations, rig.cache, rows, source.get_token()});
     REQUIRE_FALSE(stopped);
     CHECK(stopped.error().code == ErrorCode::kCancelled);
     CHECK(rig.model->work().passage == 0);
-    CHECK(prefill(*rig.model, rig.activations, rig.cache, {}, {}, {}) == -1);
+    CHECK(run_pass({*rig.model, rig.activations, rig.cache, {}, {}}) == -1);
 }
 
 TEST_CASE("rows of which only K and V are wanted change no bit of the cache or of other rows") {
     for (const char* name : kTinyModels) {
         INFO(name);
         const auto ids = some_ids(23);
-        std::vector<std::int32_t> rows(ids.size());
-        std::iota(rows.begin(), rows.end(), 0);
+        const auto rows = consecutive_rows(0, 23);
         ModelRig whole(name, {.block_rows = 16});
         whole.read(ids);
         std::vector<float> expected(3 * whole.vocab_size());
         whole.model->logits(whole.activations, 4, 3, expected);
         for (const int n_outputs : {0, 1, 3}) {
             ModelRig part(name, {.block_rows = 16});
-            part.cache.append(23, 0, SegmentKind::kPassage, RowState::kExact);
+            part.cache.append(ids, 0, SegmentKind::kPassage, RowState::kExact);
             const auto last =
-                prefill(*part.model, part.activations, part.cache, ids, rows, {}, n_outputs);
+                run_pass({*part.model, part.activations, part.cache, rows, {}, n_outputs});
             REQUIRE(last == 6);
             CHECK(part.kv_bytes() == whole.kv_bytes());
             std::vector<float> logits(n_outputs * part.vocab_size());
@@ -176,13 +172,12 @@ TEST_CASE("rows of which only K and V are wanted change no bit of the cache or o
     }
 }
 
-TEST_CASE("the index that prefill returns is the last row's in its block") {
+TEST_CASE("the index that a pass returns is the last row's in its block") {
     ModelRig rig("qwen3", {.block_rows = 7});
     const auto ids = some_ids(17);
-    std::vector<std::int32_t> rows(17);
-    std::iota(rows.begin(), rows.end(), 0);
-    rig.cache.append(17, 0, SegmentKind::kPassage, RowState::kExact);
-    const auto last = prefill(*rig.model, rig.activations, rig.cache, ids, rows, {});
+    rig.cache.append(ids, 0, SegmentKind::kPassage, RowState::kExact);
+    const auto rows = consecutive_rows(0, 17);
+    const auto last = run_pass({*rig.model, rig.activations, rig.cache, rows, {}, 1});
     REQUIRE(last == 2);
     std::vector<float> logits(rig.vocab_size());
     rig.model->logits(rig.activations, *last, logits);

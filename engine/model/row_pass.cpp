@@ -1,4 +1,4 @@
-#include "engine/fusion/row_pass.h"
+#include "engine/model/row_pass.h"
 
 #include <algorithm>
 #include <cassert>
@@ -7,13 +7,12 @@ namespace lectern {
 namespace {
 
 Status run_block(const RowPass& pass, const LayerHooks& hooks, const RowBlock& block) {
-    const auto first = static_cast<std::size_t>(block.first);
-    const auto n = static_cast<std::size_t>(block.n);
-    pass.model.begin(pass.activations, pass.ids.subspan(first, n), pass.rows.subspan(first, n));
+    const auto rows =
+        pass.rows.subspan(static_cast<std::size_t>(block.first), static_cast<std::size_t>(block.n));
+    pass.model.begin(pass.activations, pass.cache.tokens_of(rows), rows);
     const int n_outputs = block.last ? std::min(pass.n_outputs, block.n) : 0;
     for (int layer = 0; layer < pass.model.config().n_layers; ++layer) {
-        if (pass.stop.stop_requested())
-            return fail(ErrorCode::kCancelled, "Reading was cancelled.");
+        if (pass.stop.stop_requested()) return fail(ErrorCode::kCancelled, "Reading was stopped.");
         if (hooks.before) LECTERN_TRY(hooks.before(layer));
         pass.model.run_layer(layer, pass.activations, pass.cache, n_outputs);
         if (hooks.after) LECTERN_TRY(hooks.after(layer, block));
@@ -24,7 +23,6 @@ Status run_block(const RowPass& pass, const LayerHooks& hooks, const RowBlock& b
 }  // namespace
 
 Result<int> run_pass(const RowPass& pass, const LayerHooks& hooks) {
-    assert(pass.ids.size() == pass.rows.size());
     const int n_rows = static_cast<int>(pass.rows.size());
     int last = -1;
     for (int first = 0; first < n_rows; first += pass.activations.capacity) {

@@ -1,5 +1,5 @@
 // One pass of chosen rows through all layers, with a word to say before and after each layer: what
-// reading, probing, recomputing and capturing a chunk's KV have in common.
+// reading, decoding, probing, recomputing, repairing and capturing a chunk's KV have in common.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +13,11 @@
 
 namespace lectern {
 
-/// ids[i] stands at cache row rows[i]; rows ascending, appended in cache, any number of them.
 struct RowPass {
     Transformer& model;
     Activations& activations;
     KvCache& cache;
-    std::span<const TokenId> ids;
-    std::span<const std::int32_t> rows;
+    std::span<const std::int32_t> rows;  ///< ascending, appended in cache; any number of them
     std::stop_token stop;
     /// How many of its last rows are wanted for logits; of the others only K and V are.
     int n_outputs = 0;
@@ -47,6 +45,6 @@ struct LayerHooks {
 /// Blocks are exact for scattered rows, too: a row sees cache rows up to its own only, blocks
 /// ascend, so that every row of this pass which a row may see was written by its own block or an
 /// earlier one, in all layers, and no row sees what a later block will overwrite.
-Result<int> run_pass(const RowPass& pass, const LayerHooks& hooks);
+Result<int> run_pass(const RowPass& pass, const LayerHooks& hooks = {});
 
 }  // namespace lectern

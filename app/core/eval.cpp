@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
-#include <optional>
 #include <utility>
 
 #include "app/core/eval_journal.h"
-#include "app/core/eval_metrics.h"
 #include "app/core/eval_reader.h"
+#include "app/core/eval_summary.h"
 #include "engine/base/hash.h"
 
 namespace lectern {
@@ -42,7 +40,7 @@ Status check(const EvalOptions& options, std::size_t n_cases) {
         if (!(variant.ratio >= 0 && variant.ratio <= 1))
             return fail(ErrorCode::kInvalidArgument, "The ratio must lie between 0 and 1.");
     }
-    return {};
+    return check_baseline(options.variants, options.baseline);
 }
 
 int count_rows(const PromptSegments& prompt) {
@@ -54,7 +52,7 @@ int count_rows(const PromptSegments& prompt) {
 /// The case's prompt; kTooLong where it and an answer are beyond the context.
 Result<PromptSegments> prompt_of(const EvalEngine& engine, const EvalCase& item,
                                  int max_answer_tokens) {
-    LECTERN_ASSIGN(PromptSegments prompt, engine.build_prompt(item.question, item.passages));
+    LECTERN_ASSIGN(PromptSegments prompt, engine.build_prompt(item));
     if (prompt.empty() || prompt.front().kind != SegmentKind::kPrefix)
         return fail(ErrorCode::kInternal, "A prompt to evaluate does not begin with the prefix.");
     const int context = engine.model.config().context_length;
@@ -129,57 +127,6 @@ Status measure_case(const EvalOptions& options, const EvalEngine& engine, const 
     return {};
 }
 
-double standard_error(const std::vector<double>& values) {
-    if (values.size() < 2) return 0;
-    const double centre = mean(values);
-    double squares = 0;
-    for (const double value : values) squares += (value - centre) * (value - centre);
-    const auto n = static_cast<double>(values.size());
-    return std::sqrt(squares / (n - 1) / n);
-}
-
-template <class Field>
-double mean_of(const std::vector<const EvalMeasurement*>& all, Field field) {
-    std::vector<double> values;
-    for (const EvalMeasurement* m : all) values.push_back(static_cast<double>(field(*m)));
-    return mean(values);
-}
-
-template <class Field>
-double median_of(const std::vector<const EvalMeasurement*>& all, Field field) {
-    std::vector<double> values;
-    for (const EvalMeasurement* m : all) values.push_back(field(*m));
-    return quantile(std::move(values), 0.5);
-}
-
-EvalRow summarise(const EvalVariant& variant, const std::vector<const EvalMeasurement*>& all) {
-    EvalRow row;
-    row.variant = variant;
-    row.n = static_cast<int>(all.size());
-    row.f1 = mean_of(all, [](const auto& m) { return m.f1; });
-    row.f1_full = mean_of(all, [](const auto& m) { return m.f1_full; });
-    row.rouge_l = mean_of(all, [](const auto& m) { return m.rouge_l; });
-    row.rouge_l_full = mean_of(all, [](const auto& m) { return m.rouge_l_full; });
-    row.kl_first = mean_of(all, [](const auto& m) { return m.kl.front(); });
-    row.exact_match_full = mean_of(all, [](const auto& m) { return m.same_answer ? 1.0 : 0.0; });
-    row.charged_ratio = mean_of(all, [](const auto& m) { return m.charged_ratio; });
-    row.ttft_ms_p50 = median_of(all, [](const auto& m) { return m.ttft_ms; });
-    row.ttft_full_ms_p50 = median_of(all, [](const auto& m) { return m.ttft_full_ms; });
-
-    std::vector<double> kl, kl_of_cases, same_top1;
-    for (const EvalMeasurement* m : all) {
-        kl.insert(kl.end(), m->kl.begin(), m->kl.end());
-        kl_of_cases.push_back(mean(m->kl));
-        same_top1.insert(same_top1.end(), m->same_top1.begin(), m->same_top1.end());
-    }
-    row.kl_mean = mean(kl);
-    row.kl_p95 = quantile(std::move(kl), 0.95);
-    row.kl_case = mean(kl_of_cases);
-    row.kl_case_se = standard_error(kl_of_cases);
-    row.top1_agreement = mean(same_top1);
-    return row;
-}
-
 }  // namespace
 
 Result<EvalReport> run_eval(const EvalOptions& options, std::span<const EvalCase> cases,
@@ -204,12 +151,16 @@ Result<EvalReport> run_eval(const EvalOptions& options, std::span<const EvalCase
         ++progress.cases_done;
         if (on_progress) on_progress(progress);
     }
+    std::vector<EvalSeries> all;
     for (const EvalVariant& variant : options.variants) {
-        std::vector<const EvalMeasurement*> all;
+        EvalSeries series{variant, {}};
         for (const PreparedCase& item : prepared.cases)
-            all.push_back(journal.find(key_of(options, engine, item, variant)));
-        report.rows.push_back(summarise(variant, all));
+            series.cases.push_back(journal.find(key_of(options, engine, item, variant)));
+        all.push_back(std::move(series));
     }
+    report.rows = summarise(all, options.baseline,
+                            std::all_of(prepared.cases.begin(), prepared.cases.end(),
+                                        [](const auto& c) { return !c.item->answers.empty(); }));
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "app/core/assistant.h"
+#include "app/core/eval_comparison.h"
 #include "app/core/eval_dataset.h"
 #include "engine/base/result.h"
 #include "engine/fusion/prompt_segments.h"
@@ -36,17 +38,17 @@ struct EvalOptions {
     std::uint64_t seed = 0;
     KvPrecision precision = KvPrecision::kInt8;
     std::filesystem::path resume_file;  ///< JSON lines, appended case by case; empty: none
+    std::string baseline;  ///< label or family (eval_label.h) to compare KL with; empty: none
 };
 
-/// What measures. The prompt of a case is the product's: prefix, a segment a passage, question.
+/// What measures. The prompt of a case is the product's: prefix, history, a segment a passage,
+/// question.
 /// build_prompt's kTooLong leaves the case out, its other errors end the evaluation.
 struct EvalEngine {
     Transformer& model;
     const Tokenizer& tokenizer;
     std::vector<TokenId> stop_tokens;
-    std::function<Result<PromptSegments>(const std::string& question,
-                                         std::span<const EvalPassage> passages)>
-        build_prompt;
+    std::function<Result<PromptSegments>(const EvalCase&)> build_prompt;
 };
 
 /// Means over cases; KL in nats, over the positions of full's own greedy answer.
@@ -63,6 +65,10 @@ struct EvalRow {
     double charged_ratio = 0;
     /// From the prompt to the first token: prefix and chunks' KV there, no retrieval.
     double ttft_ms_p50 = 0, ttft_full_ms_p50 = 0;
+
+    bool has_references = true;  ///< false: no case has a reference answer; F1, Rouge-L: nothing
+    EvalComparison all;
+    std::optional<EvalComparison> answered;  ///< the cases that full answers; needs references
 };
 
 struct SkippedCase {
@@ -73,7 +79,8 @@ struct SkippedCase {
 struct EvalReport {
     std::vector<EvalRow> rows;  ///< as EvalOptions::variants
     std::vector<SkippedCase> skipped;
-    int n_resumed = 0;  ///< measurements taken from the resume file
+    std::vector<EvalDocument> documents;  ///< that cases were made of, or could not be
+    int n_resumed = 0;                    ///< measurements taken from the resume file
     double seconds = 0;
 };
 
@@ -83,8 +90,9 @@ struct EvalProgress {
 };
 
 /// One full read and one chunk pass a case serve all variants. A case beyond the model's context is
-/// skipped, and said so. kInvalidArgument: an unknown selector, a ratio outside [0, 1], nothing to
-/// measure. kCancelled: what was measured is in the resume file. Owns the model while it runs.
+/// skipped, and said so. kInvalidArgument: an unknown selector, a ratio outside [0, 1], a baseline
+/// that is not measured, nothing to measure. kCancelled: what was measured is in the resume file.
+/// Owns the model while it runs.
 Result<EvalReport> run_eval(const EvalOptions& options, std::span<const EvalCase> cases,
                             EvalEngine& engine,
                             const std::function<void(const EvalProgress&)>& on_progress,

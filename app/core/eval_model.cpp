@@ -13,12 +13,11 @@ constexpr const char* kInstructions =
     "nothing else.";
 
 Result<PromptSegments> build_prompt(const ModelSession& session, const EvalOptions& eval,
-                                    const std::string& question,
-                                    std::span<const EvalPassage> passages, int context) {
+                                    const EvalCase& item, int context) {
     PlanRequest request;
-    request.question = question;
+    request.question = item.question;
     request.instructions = kInstructions;
-    for (const EvalPassage& passage : passages)
+    for (const EvalPassage& passage : item.passages)
         request.passages.push_back({passage.title, passage.text});
     LECTERN_ASSIGN(PromptPlan plan,
                    session.planner().plan(request, context - eval.max_answer_tokens));
@@ -40,8 +39,8 @@ Result<EvalReport> evaluate_model(const std::filesystem::path& model,
                    ModelSession::load(model, options.session, stop));
     EvalEngine engine{
         session->model(), session->tokenizer(), session->chat_template().stop_tokens(),
-        [&](const std::string& question, std::span<const EvalPassage> passages) {
-            return build_prompt(*session, options.eval, question, passages, session->context());
+        [&](const EvalCase& item) {
+            return build_prompt(*session, options.eval, item, session->context());
         }};
     return run_eval(options.eval, cases, engine, on_progress, stop);
 }

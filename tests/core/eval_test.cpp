@@ -47,11 +47,13 @@ struct TinyEval {
     explicit TinyEval(const std::string& model = "llama")
         : reading(model),
           tokenizer(reading.model->config().vocab_size),
-          engine{*reading.model, tokenizer, {}, [this](const auto& question, auto passages) {
+          engine{*reading.model, tokenizer, {}, [this](const EvalCase& item) {
                      PromptSegments prompt{{SegmentKind::kPrefix, tokenizer.encode("Read:")}};
-                     for (const EvalPassage& passage : passages)
+                     for (const PlanTurn& turn : item.history)
+                         prompt.push_back({SegmentKind::kHistory, tokenizer.encode(turn.question)});
+                     for (const EvalPassage& passage : item.passages)
                          prompt.push_back({SegmentKind::kPassage, tokenizer.encode(passage.text)});
-                     prompt.push_back({SegmentKind::kQuestion, tokenizer.encode(question)});
+                     prompt.push_back({SegmentKind::kQuestion, tokenizer.encode(item.question)});
                      return Result<PromptSegments>(std::move(prompt));
                  }} {}
 
@@ -119,6 +121,38 @@ TEST_CASE("several variants measured together are what each is alone") {
     CHECK(alone.rows[0].f1 == together.rows[1].f1);
 }
 
+TEST_CASE("behind an earlier turn no passage is exact, and the reading can still be full's") {
+    TinyEval eval;
+    auto cases = tiny_cases();
+    const auto alone = take(run_eval(options_for({kNone}), cases, eval.engine, {}, {}));
+    for (EvalCase& item : cases) item.history = {{"What does Scipio do?", ""}};
+    const auto behind = take(run_eval(options_for({kNone, kAll}), cases, eval.engine, {}, {}));
+    CHECK(behind.rows[0].kl_mean > 0);
+    CHECK(behind.rows[0].kl_mean != alone.rows[0].kl_mean);
+    check_equals_full(behind.rows[1]);
+}
+
+TEST_CASE("cases without reference answers are measured by KL alone") {
+    TinyEval eval;
+    auto cases = tiny_cases();
+    for (EvalCase& item : cases) item.answers.clear();
+    const auto report = take(run_eval(options_for({kNone}), cases, eval.engine, {}, {}));
+    CHECK_FALSE(report.rows[0].has_references);
+    CHECK_FALSE(report.rows[0].answered);
+    CHECK(report.rows[0].kl_case ==
+          take(run_eval(options_for({kNone}), tiny_cases(), eval.engine, {}, {})).rows[0].kl_case);
+}
+
+TEST_CASE("a baseline must be measured") {
+    TinyEval eval;
+    EvalOptions options = options_for({kNone, kQuestionRows});
+    options.baseline = "cacheblend";
+    CHECK(eval.run(options).error().code == ErrorCode::kInvalidArgument);
+    options.baseline = "none";
+    const auto report = take(eval.run(options));
+    CHECK(report.rows[1].all.kl_to_baseline->kl.value == report.rows[1].all.kl_to_reuse->value);
+}
+
 TEST_CASE("skip and limit choose cases") {
     TinyEval eval;
     EvalOptions options = options_for({kNone});
@@ -177,9 +211,9 @@ TEST_CASE("a case whose prompt cannot be made short enough is left out; another 
     TinyEval eval;
     const auto build = eval.engine.build_prompt;
     ErrorCode code = ErrorCode::kTooLong;
-    eval.engine.build_prompt = [&](const std::string& question, auto passages) {
-        if (question == "When?") return Result<PromptSegments>(fail(code, "It is too long."));
-        return build(question, passages);
+    eval.engine.build_prompt = [&](const EvalCase& item) {
+        if (item.question == "When?") return Result<PromptSegments>(fail(code, "It is too long."));
+        return build(item);
     };
     const auto report = take(eval.run(options_for({kNone})));
     CHECK(report.rows[0].n == 2);

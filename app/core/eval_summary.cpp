@@ -1,0 +1,105 @@
+#include "app/core/eval_summary.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/core/eval_label.h"
+#include "app/core/eval_metrics.h"
+
+namespace lectern {
+namespace {
+
+template <class Field>
+std::vector<double> values_of(const CaseMeasurements& all, Field field) {
+    std::vector<double> values;
+    for (const EvalMeasurement* m : all) values.push_back(static_cast<double>(field(*m)));
+    return values;
+}
+
+template <class Field>
+double mean_of(const CaseMeasurements& all, Field field) {
+    return mean(values_of(all, field));
+}
+
+template <class Field>
+double median_of(const CaseMeasurements& all, Field field) {
+    return quantile(values_of(all, field), 0.5);
+}
+
+EvalReferences references_of(std::span<const EvalSeries> series, const std::string& baseline) {
+    EvalReferences references;
+    for (const EvalSeries& one : series) {
+        if (one.variant.mode == AnswerMode::kFull) continue;
+        if (is_plain_reuse(one.variant) && references.reuse.empty()) references.reuse = one.cases;
+        if (!baseline.empty() && label_of(one.variant) == baseline && references.baseline.empty())
+            references.baseline = {one.cases};
+    }
+    if (baseline.empty() || !references.baseline.empty()) return references;
+    references.at_equal_cost = true;
+    for (const EvalSeries& one : series)
+        if (one.variant.mode == AnswerMode::kFused && family_of(one.variant) == baseline)
+            references.baseline.push_back(one.cases);
+    return references;
+}
+
+void add_means(EvalRow& row, const CaseMeasurements& all) {
+    row.n = static_cast<int>(all.size());
+    row.f1 = mean_of(all, [](const auto& m) { return m.f1; });
+    row.f1_full = mean_of(all, [](const auto& m) { return m.f1_full; });
+    row.rouge_l = mean_of(all, [](const auto& m) { return m.rouge_l; });
+    row.rouge_l_full = mean_of(all, [](const auto& m) { return m.rouge_l_full; });
+    row.kl_first = mean_of(all, [](const auto& m) { return m.kl.front(); });
+    row.exact_match_full = mean_of(all, [](const auto& m) { return m.same_answer ? 1.0 : 0.0; });
+    row.charged_ratio = mean_of(all, [](const auto& m) { return m.charged_ratio; });
+    row.ttft_ms_p50 = median_of(all, [](const auto& m) { return m.ttft_ms; });
+    row.ttft_full_ms_p50 = median_of(all, [](const auto& m) { return m.ttft_full_ms; });
+
+    std::vector<double> kl, same_top1;
+    for (const EvalMeasurement* m : all) {
+        kl.insert(kl.end(), m->kl.begin(), m->kl.end());
+        same_top1.insert(same_top1.end(), m->same_top1.begin(), m->same_top1.end());
+    }
+    row.kl_mean = mean(kl);
+    row.kl_p95 = quantile(std::move(kl), 0.95);
+    row.top1_agreement = mean(same_top1);
+}
+
+}  // namespace
+
+Status check_baseline(std::span<const EvalVariant> variants, const std::string& baseline) {
+    if (baseline.empty()) return {};
+    std::string labels;
+    for (const EvalVariant& variant : variants) {
+        if (variant.mode == AnswerMode::kFull) continue;
+        const std::string label = label_of(variant);
+        if (label == baseline || family_of(variant) == baseline) return {};
+        labels += (labels.empty() ? "" : ", ") + label;
+    }
+    return fail(ErrorCode::kInvalidArgument, "The baseline \"" + baseline +
+                                                 "\" is not among the ways of reading measured (" +
+                                                 labels + ").");
+}
+
+std::vector<EvalRow> summarise(std::span<const EvalSeries> series, const std::string& baseline,
+                               bool has_references) {
+    const EvalReferences references = references_of(series, baseline);
+    const EvalReferences answered = answered_by_full(references);
+    std::vector<EvalRow> rows;
+    for (const EvalSeries& one : series) {
+        const bool is_fused = one.variant.mode == AnswerMode::kFused;
+        EvalRow row;
+        row.variant = one.variant;
+        row.has_references = has_references;
+        add_means(row, one.cases);
+        row.all = compare(one.cases, is_fused ? references : EvalReferences{});
+        row.kl_case = row.all.kl;
+        row.kl_case_se = row.all.kl_se;
+        if (has_references)
+            row.answered =
+                compare(answered_by_full(one.cases), is_fused ? answered : EvalReferences{});
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+}  // namespace lectern

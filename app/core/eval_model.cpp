@@ -2,6 +2,9 @@
 
 #include "app/core/catalogue.h"
 #include "app/core/eval_dataset.h"
+#include "app/core/eval_documents.h"
+#include "app/core/paths.h"
+#include "retrieval/document/document_reader.h"
 #include "retrieval/embedding/encoder_embedder.h"
 
 namespace lectern {
@@ -12,20 +15,47 @@ constexpr const char* kInstructions =
     "Answer with the shortest phrase that answers the question, a name, a date or a number, and "
     "nothing else.";
 
+/// Chunks of a case made of a document.
+constexpr int kRunOfChunks = 6;
+
 Result<PromptSegments> build_prompt(const ModelSession& session, const EvalOptions& eval,
-                                    const EvalCase& item, int context) {
+                                    const EvalCase& item) {
     PlanRequest request;
+    request.history = item.history;
     request.question = item.question;
-    request.instructions = kInstructions;
+    if (!item.answers.empty()) request.instructions = kInstructions;
     for (const EvalPassage& passage : item.passages)
         request.passages.push_back({passage.title, passage.text});
+    const int context = session.context();
     LECTERN_ASSIGN(PromptPlan plan,
                    session.planner().plan(request, context - eval.max_answer_tokens));
+    const std::string too_long = " not fit the context of " + std::to_string(context) + " tokens.";
     if (plan.dropped_passages > 0)
-        return fail(ErrorCode::kTooLong, std::to_string(plan.dropped_passages) +
-                                             " of its passages do not fit the context of " +
-                                             std::to_string(context) + " tokens.");
+        return fail(ErrorCode::kTooLong,
+                    std::to_string(plan.dropped_passages) + " of its passages do" + too_long);
+    if (plan.dropped_turns > 0)
+        return fail(ErrorCode::kTooLong, "Its earlier turn does" + too_long);
     return std::move(plan.segments);
+}
+
+Result<EvalDocuments> load_cases(const EvalModelOptions& options, const std::stop_token& stop) {
+    EvalDocuments out;
+    if (options.documents.empty()) {
+        LECTERN_ASSIGN(out.cases, read_eval_dataset(options.dataset));
+        return out;
+    }
+    if (options.shape.chunk_tokens > 0 || options.shape.has_history)
+        return fail(ErrorCode::kInvalidArgument,
+                    "Documents are cut by structure and have no earlier turns.");
+    const int n = options.shape.n_passages > 0 ? options.shape.n_passages : kRunOfChunks;
+    const ReaderRegistry readers = ReaderRegistry::standard();
+    const auto read = [](const std::filesystem::path& path, std::stop_token stop) {
+        return read_in_child(executable_path(), path, ReadLimits{}, std::move(stop));
+    };
+    const auto knows = [&](std::string_view extension) {
+        return readers.knows_extension(extension);
+    };
+    return read_eval_documents(options.documents, n, read, knows, stop);
 }
 
 }  // namespace
@@ -34,15 +64,19 @@ Result<EvalReport> evaluate_model(const std::filesystem::path& model,
                                   const EvalModelOptions& options,
                                   const std::function<void(const EvalProgress&)>& on_progress,
                                   std::stop_token stop) {
-    LECTERN_ASSIGN(const std::vector<EvalCase> cases, read_eval_dataset(options.dataset));
+    LECTERN_ASSIGN(EvalDocuments data, load_cases(options, stop));
     LECTERN_ASSIGN(const std::unique_ptr<ModelSession> session,
                    ModelSession::load(model, options.session, stop));
+    LECTERN_TRY(reshape(data.cases, options.shape, [&](std::string_view text) {
+        return static_cast<int>(session->tokenizer().encode(text).size());
+    }));
     EvalEngine engine{
         session->model(), session->tokenizer(), session->chat_template().stop_tokens(),
-        [&](const EvalCase& item) {
-            return build_prompt(*session, options.eval, item, session->context());
-        }};
-    return run_eval(options.eval, cases, engine, on_progress, stop);
+        [&](const EvalCase& item) { return build_prompt(*session, options.eval, item); }};
+    LECTERN_ASSIGN(EvalReport report,
+                   run_eval(options.eval, data.cases, engine, on_progress, stop));
+    report.documents = std::move(data.documents);
+    return report;
 }
 
 Result<RetrievalReport> evaluate_retrieval(const std::string& embedder, int n_threads,

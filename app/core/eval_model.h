@@ -6,6 +6,7 @@
 #include <stop_token>
 
 #include "app/core/eval.h"
+#include "app/core/eval_reshape.h"
 #include "app/core/model_session.h"
 #include "app/core/retrieval_eval.h"
 #include "engine/base/result.h"
@@ -14,12 +15,14 @@ namespace lectern {
 
 struct EvalModelOptions {
     std::filesystem::path dataset;
+    std::filesystem::path documents;  ///< a folder, instead of a data set (eval_documents.h)
+    EvalShape shape;                  ///< of documents: n_passages alone, the chunks of a case
     EvalOptions eval;
     SessionOptions session;
 };
 
-/// Loads model and data set and runs the evaluation. A case with passages that do not fit the
-/// context is skipped.
+/// Loads model and data set and runs the evaluation. A case with passages or an earlier turn that
+/// do not fit the context is skipped. kInvalidArgument: a shape that the data cannot have.
 Result<EvalReport> evaluate_model(const std::filesystem::path& model,
                                   const EvalModelOptions& options,
                                   const std::function<void(const EvalProgress&)>& on_progress,

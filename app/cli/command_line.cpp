@@ -82,6 +82,7 @@ int run_command_line(int argc, char** argv) {
     spdlog::set_pattern("%^%l%$: %v");
     CLI::App app(kDescription);
     CommandLine line;
+    line.arguments.assign(argv + 1, argv + argc);
     build_app(app, line);
     try {
         app.parse(argc, argv);
@@ -97,6 +98,23 @@ std::string command_line_help() {
     CommandLine line;
     build_app(app, line);
     return app.help();
+}
+
+std::string shell_command(const std::vector<std::string>& arguments) {
+    constexpr std::string_view kPlain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./,:=+@%";
+    std::string command = "lectern";
+    for (const std::string& argument : arguments) {
+        command += ' ';
+        if (!argument.empty() && argument.find_first_not_of(kPlain) == std::string::npos) {
+            command += argument;
+            continue;
+        }
+        command += '\'';
+        for (const char c : argument) command += c == '\'' ? "'\\''" : std::string(1, c);
+        command += '\'';
+    }
+    return command;
 }
 
 void print_json(const nlohmann::json& value) {

@@ -36,6 +36,7 @@ using Command = std::function<int(std::stop_token stop)>;
 struct CommandLine {
     CommonOptions common;
     Command run;
+    std::vector<std::string> arguments;  ///< as they were typed, without the program
 };
 
 /// 0 on success, 1 on failure with one sentence on stderr, 2 on wrong usage.
@@ -53,6 +54,9 @@ void add_inspect_commands(CLI::App& app, CommandLine& line);
 void add_models_command(CLI::App& app, CommandLine& line);
 void add_store_command(CLI::App& app, CommandLine& line);
 void add_doctor_command(CLI::App& app, CommandLine& line);
+
+/// The arguments as a shell reads them, behind "lectern".
+std::string shell_command(const std::vector<std::string>& arguments);
 
 // Output.
 void print_json(const nlohmann::json& value);

@@ -1,74 +1,79 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "app/cli/command_line.h"
+#include "app/cli/eval_output.h"
 #include "app/cli/progress_line.h"
 #include "app/core/catalogue.h"
 #include "app/core/eval_model.h"
+#include "app/core/eval_report.h"
+#include "app/core/eval_sweep.h"
 #include "app/core/retrieval_eval.h"
 
 namespace lectern {
 namespace {
 
 struct EvalArguments {
-    std::string dataset;
     std::string mode = "fused";
-    std::vector<std::string> selectors{"question"};
-    std::vector<double> ratios{0.15};
+    std::vector<std::string> selectors;  ///< empty: what the command measures unasked
+    std::vector<double> ratios;
+    bool sweep = false;
     std::string precision = "int8";
     EvalModelOptions options;
+    std::string report;  ///< folder; empty: none is written
     std::string corpus;
 };
 
 std::vector<EvalVariant> variants_of(const EvalArguments& arguments) {
+    std::vector<std::string> selectors = arguments.selectors;
+    std::vector<double> ratios = arguments.ratios;
+    if (arguments.sweep) {
+        if (selectors.empty()) selectors = sweep_selectors();
+        if (ratios.empty()) ratios = sweep_ratios();
+        return sweep_variants(selectors, ratios);
+    }
     if (arguments.mode == "full") return {{.mode = AnswerMode::kFull, .selector = "", .ratio = 1}};
+    const EvalVariant unasked;
+    if (selectors.empty()) selectors = {unasked.selector};
+    if (ratios.empty()) ratios = {unasked.ratio};
     std::vector<EvalVariant> variants;
-    for (const std::string& selector : arguments.selectors)
-        for (const double ratio : arguments.ratios)
-            variants.push_back({AnswerMode::kFused, selector, ratio});
+    for (const std::string& selector : selectors)
+        for (const double ratio : ratios) variants.push_back({AnswerMode::kFused, selector, ratio});
     return variants;
 }
 
-nlohmann::json to_json(const EvalRow& row) {
-    const bool full = row.variant.mode == AnswerMode::kFull;
-    return {{"mode", full ? "full" : "fused"},
-            {"selector", row.variant.selector},
-            {"ratio", row.variant.ratio},
-            {"n", row.n},
-            {"f1", row.f1},
-            {"f1_full", row.f1_full},
-            {"rouge_l", row.rouge_l},
-            {"rouge_l_full", row.rouge_l_full},
-            {"kl_mean", row.kl_mean},
-            {"kl_p95", row.kl_p95},
-            {"kl_first", row.kl_first},
-            {"kl_case", row.kl_case},
-            {"kl_case_se", row.kl_case_se},
-            {"top1_agreement", row.top1_agreement},
-            {"exact_match_full", row.exact_match_full},
-            {"charged_ratio", row.charged_ratio},
-            {"ttft_ms_p50", row.ttft_ms_p50},
-            {"ttft_full_ms_p50", row.ttft_full_ms_p50}};
+/// Writes the report if one is asked for; prints the figures and where it lies.
+int show(const EvalReport& done, const EvalReportInput& input, const EvalArguments& arguments,
+         bool as_json) {
+    std::vector<std::filesystem::path> files;
+    if (!arguments.report.empty()) {
+        const auto written = write_report(arguments.report, done, input);
+        if (!written) return report(written.error());
+        files = *written;
+    }
+    if (as_json) {
+        nlohmann::json json = eval_json(done, arguments.sweep);
+        if (!files.empty()) json["files"] = files;
+        print_json(json);
+        return 0;
+    }
+    print_eval(done, input.options.eval.baseline);
+    for (const auto& file : files) std::printf("%s\n", file.c_str());
+    return 0;
 }
 
-void print(const EvalReport& report) {
-    std::printf("%-12s %6s %4s %8s %8s %9s %9s %9s %7s %7s %9s %9s\n", "selector", "ratio", "n",
-                "charged", "KL", "KL p95", "KL first", "top-1", "same", "F1", "F1 full", "ttft ms");
-    for (const EvalRow& r : report.rows)
-        std::printf("%-12s %6.3f %4d %8.3f %8.4f %9.4f %9.4f %9.3f %7.2f %7.3f %9.3f %9.0f\n",
-                    r.variant.mode == AnswerMode::kFull ? "(full)" : r.variant.selector.c_str(),
-                    r.variant.ratio, r.n, r.charged_ratio, r.kl_mean, r.kl_p95, r.kl_first,
-                    r.top1_agreement, r.exact_match_full, r.f1, r.f1_full, r.ttft_ms_p50);
-    for (const SkippedCase& skipped : report.skipped)
-        std::printf("case %d left out: %s\n", skipped.number, skipped.reason.c_str());
-}
-
-int run_eval_command(const CommonOptions& common, const EvalArguments& arguments,
+int run_eval_command(const CommandLine& command, const EvalArguments& arguments,
                      std::stop_token stop) {
+    const CommonOptions& common = command.common;
     const auto model = find_model(common.model, ModelRole::kAnswering);
     if (!model) return report(model.error());
-    EvalModelOptions options = arguments.options;
-    options.dataset = arguments.dataset;
+    if (!arguments.report.empty())
+        if (const auto ready = prepare_report_folder(arguments.report); !ready)
+            return report(ready.error());
+    EvalReportInput input{model->stem().string(), shell_command(command.arguments),
+                          arguments.options};
+    EvalModelOptions& options = input.options;
     options.session = common.assistant_options().session;
     options.eval.variants = variants_of(arguments);
     options.eval.precision = arguments.precision == "f16" ? KvPrecision::kF16 : KvPrecision::kInt8;
@@ -80,19 +85,7 @@ int run_eval_command(const CommonOptions& common, const EvalArguments& arguments
     const auto done = evaluate_model(*model, options, on_progress, stop);
     line.clear();
     if (!done) return report(done.error());
-    if (!common.json) {
-        print(*done);
-        return 0;
-    }
-    nlohmann::json rows = nlohmann::json::array();
-    for (const EvalRow& row : done->rows) rows.push_back(to_json(row));
-    nlohmann::json json = rows.size() == 1 ? rows.front() : nlohmann::json{{"rows", rows}};
-    json["skipped"] = nlohmann::json::array();
-    for (const SkippedCase& skipped : done->skipped)
-        json["skipped"].push_back({{"case", skipped.number}, {"reason", skipped.reason}});
-    json["seconds"] = done->seconds;
-    print_json(json);
-    return 0;
+    return show(*done, input, arguments, common.json);
 }
 
 int run_retrieval_command(const CommonOptions& common, const EvalArguments& arguments,
@@ -103,7 +96,7 @@ int run_retrieval_command(const CommonOptions& common, const EvalArguments& argu
         line.show(total == 0 ? 1 : double(done) / total,
                   std::to_string(done) + " of " + std::to_string(total) + " passages indexed");
     };
-    const auto done = evaluate_retrieval(common.embedder, common.threads, arguments.dataset,
+    const auto done = evaluate_retrieval(common.embedder, common.threads, arguments.options.dataset,
                                          arguments.corpus, options, stop);
     line.clear();
     if (!done) return report(done.error());
@@ -122,45 +115,84 @@ int run_retrieval_command(const CommonOptions& common, const EvalArguments& argu
     return 0;
 }
 
+/// What is measured, and how.
+void add_reading_options(CLI::App& command, EvalArguments& arguments) {
+    EvalOptions& eval = arguments.options.eval;
+    CLI::Option* mode = command.add_option("--mode", arguments.mode)
+                            ->check(CLI::IsMember({"fused", "full"}))
+                            ->capture_default_str();
+    command.add_option("--selector", arguments.selectors, "One or several, by commas")
+        ->delimiter(',');
+    command.add_option("--ratio", arguments.ratios, "One or several, by commas")->delimiter(',');
+    command
+        .add_flag("--sweep", arguments.sweep,
+                  "Plain reuse and every selector at every ratio; several of both unless given")
+        ->excludes(mode);
+    command.add_option("--baseline", eval.baseline,
+                       "Compares KL with a selector, at equal charged cost, or with one variant, "
+                       "such as \"question 15 %\"");
+    command.add_option("--report", arguments.report, "Writes tables and a plot into this folder")
+        ->type_name("DIR");
+    command.add_option("--kv-precision", arguments.precision)
+        ->check(CLI::IsMember({"int8", "f16"}));
+    command.add_option("--max-tokens", eval.max_answer_tokens)
+        ->check(CLI::Range(1, 512))
+        ->capture_default_str();
+    command.add_option("--seed", eval.seed)->capture_default_str();
+    command.add_option("--resume", eval.resume_file, "Keeps results here, and goes on from them");
+}
+
+/// The cases. Returns the options of which one is needed.
+std::vector<CLI::Option*> add_data_options(CLI::App& command, EvalArguments& arguments) {
+    EvalModelOptions& options = arguments.options;
+    CLI::Option* dataset =
+        command.add_option("--dataset", options.dataset, "Cases: questions, answers, passages");
+    CLI::Option* documents =
+        command
+            .add_option("--documents", options.documents,
+                        "A folder of documents instead: runs of their chunks, measured by KL alone")
+            ->type_name("DIR")
+            ->excludes(dataset);
+    command.add_option("--limit", options.eval.limit, "Cases to measure (0: all)")
+        ->check(CLI::NonNegativeNumber);
+    command.add_option("--skip", options.eval.skip, "Cases to leave out at the beginning")
+        ->check(CLI::NonNegativeNumber);
+    command
+        .add_option("--passages", options.shape.n_passages,
+                    "Passages of a case, those that the answer rests on first (0: all)")
+        ->check(CLI::NonNegativeNumber);
+    command
+        .add_option("--chunk-tokens", options.shape.chunk_tokens,
+                    "Cuts passages at sentence ends into chunks of about so many tokens (0: not)")
+        ->check(CLI::NonNegativeNumber)
+        ->excludes(documents);
+    command
+        .add_flag("--history", options.shape.has_history,
+                  "The case before, answered from its reference, as an earlier turn")
+        ->excludes(documents);
+    return {dataset, documents};
+}
+
 }  // namespace
 
 void add_eval_commands(CLI::App& app, CommandLine& line) {
     auto arguments = std::make_shared<EvalArguments>();
-    EvalOptions& eval = arguments->options.eval;
     CLI::App* command =
         app.add_subcommand("eval", "Fused against full reading on a question-answering data set");
     command->require_subcommand(0, 1);
-    CLI::Option* dataset =
-        command->add_option("--dataset", arguments->dataset, "Cases: questions, answers, passages");
-    command->add_option("--mode", arguments->mode)
-        ->check(CLI::IsMember({"fused", "full"}))
-        ->capture_default_str();
-    command->add_option("--selector", arguments->selectors, "One or several, by commas")
-        ->delimiter(',');
-    command->add_option("--ratio", arguments->ratios, "One or several, by commas")->delimiter(',');
-    command->add_option("--limit", eval.limit, "Cases to measure (0: all)")
-        ->check(CLI::NonNegativeNumber);
-    command->add_option("--skip", eval.skip, "Cases to leave out at the beginning")
-        ->check(CLI::NonNegativeNumber);
-    command->add_option("--kv-precision", arguments->precision)
-        ->check(CLI::IsMember({"int8", "f16"}));
-    command->add_option("--max-tokens", eval.max_answer_tokens)
-        ->check(CLI::Range(1, 512))
-        ->capture_default_str();
-    command->add_option("--seed", eval.seed)->capture_default_str();
-    command->add_option("--resume", eval.resume_file, "Keeps results here, and goes on from them");
+    std::vector<CLI::Option*> data = add_data_options(*command, *arguments);
+    add_reading_options(*command, *arguments);
     CLI::App* retrieval =
         command->add_subcommand("retrieval", "The retriever against the supporting passages");
-    CLI::Option* retrieval_dataset =
-        retrieval->add_option("--dataset", arguments->dataset, "Questions");
+    data.push_back(retrieval->add_option("--dataset", arguments->options.dataset, "Questions"));
     retrieval->add_option("--corpus", arguments->corpus, "Passages to retrieve from")->required();
     command->callback([=, &line] {
-        if (dataset->count() + retrieval_dataset->count() == 0)
+        if (std::none_of(data.begin(), data.end(), [](const auto* o) { return o->count() > 0; }))
             throw CLI::RequiredError("--dataset");
         const bool retrieve = retrieval->parsed();
         line.run = [arguments, retrieve, &line](std::stop_token stop) {
             return retrieve ? run_retrieval_command(line.common, *arguments, stop)
-                            : run_eval_command(line.common, *arguments, stop);
+                            : run_eval_command(line, *arguments, stop);
         };
     });
 }

@@ -1,7 +1,6 @@
 #include "app/core/eval_label.h"
 
-#include <array>
-#include <charconv>
+#include "app/core/eval_format.h"
 
 namespace lectern {
 
@@ -18,13 +17,6 @@ std::string family_of(const EvalVariant& variant) {
 
 bool is_plain_reuse(const EvalVariant& variant) {
     return variant.mode == AnswerMode::kFused && variant.selector == "none";
-}
-
-std::string percent(double share) {
-    std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), 100 * share,
-                                   std::chars_format::general, 6);
-    return std::string(text.data(), end.ptr) + " %";
 }
 
 }  // namespace lectern

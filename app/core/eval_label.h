@@ -16,7 +16,4 @@ std::string family_of(const EvalVariant& variant);
 /// Whether the variant places stored KV and changes nothing of it: what others are compared with.
 bool is_plain_reuse(const EvalVariant& variant);
 
-/// A share as people read it: 0.125 is "12.5 %".
-std::string percent(double share);
-
 }  // namespace lectern

@@ -1,6 +1,7 @@
 #include "app/cli/eval_output.h"
 
 #include <cstdio>
+#include <utility>
 
 #include "app/core/eval_label.h"
 #include "app/core/eval_table.h"
@@ -29,15 +30,17 @@ json to_json(const std::optional<BaselineRatio>& ratio) {
 /// A figure that needs reference answers, or null.
 json scored(const EvalRow& row, const json& figure) { return row.has_references ? figure : json(); }
 
+/// Null without references; its figures null where full reading answers none.
 json answered_json(const std::optional<EvalComparison>& answered) {
     if (!answered) return {};
+    const auto figure = [&](json value) { return answered->n > 0 ? std::move(value) : json(); };
     return {{"n", answered->n},
-            {"f1", answered->f1},
-            {"f1_difference", to_json(answered->f1_difference)},
-            {"rouge_l", answered->rouge_l},
-            {"rouge_l_difference", to_json(answered->rouge_l_difference)},
-            {"kl_case", answered->kl},
-            {"kl_case_se", answered->kl_se},
+            {"f1", figure(answered->f1)},
+            {"f1_difference", figure(to_json(answered->f1_difference))},
+            {"rouge_l", figure(answered->rouge_l)},
+            {"rouge_l_difference", figure(to_json(answered->rouge_l_difference))},
+            {"kl_case", figure(answered->kl)},
+            {"kl_case_se", figure(answered->kl_se)},
             {"kl_to_reuse", to_json(answered->kl_to_reuse)},
             {"kl_to_baseline", to_json(answered->kl_to_baseline)}};
 }

@@ -49,6 +49,7 @@ EvalComparison compare(const CaseMeasurements& own, const EvalReferences& refere
         rouge_l, by_case(own, [](const auto& m) { return m.rouge_l_full; }), kOneSided5);
     out.kl = mean(kl);
     out.kl_se = standard_error(kl);
+    if (own.empty()) return out;
     if (!references.reuse.empty())
         out.kl_to_reuse = geometric_ratio(kl, kl_of(references.reuse), kKlFloor, kTwoSided95);
     if (!references.baseline.empty()) out.kl_to_baseline = ratio_to_baseline(own, references);

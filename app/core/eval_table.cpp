@@ -115,12 +115,12 @@ TextTable table_of(const EvalReport& report, const std::string& baseline) {
     TextTable table;
     table.header = {"variant", "charged", "KL ± se", "÷ plain reuse [95 %]"};
     if (!baseline.empty()) table.header.push_back("÷ " + baseline + " [95 %]");
-    const int n_answered =
-        report.rows.empty() || !report.rows[0].answered ? 0 : report.rows[0].answered->n;
+    std::string answered = "F1 of answered";
+    if (!report.rows.empty() && report.rows[0].answered)
+        answered = "F1 of " + std::to_string(report.rows[0].answered->n) + " answered";
     table.header.insert(table.header.end(),
-                        {"KL p95", "KL first", "top-1", "same", "F1", "F1 - full [5 %]",
-                         "F1 of " + std::to_string(n_answered) + " answered", "Rouge-L",
-                         "Rouge-L - full [5 %]", "first token ms"});
+                        {"KL p95", "KL first", "top-1", "same", "F1", "F1 - full [5 %]", answered,
+                         "Rouge-L", "Rouge-L - full [5 %]", "first token ms"});
     for (const EvalRow& row : with_full(report.rows))
         table.rows.push_back(cells_of(row, !baseline.empty()));
     return table;

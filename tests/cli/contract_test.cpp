@@ -188,3 +188,74 @@ TEST_CASE("the benchmark of embedding takes passages and writes their vectors") 
     std::ofstream(texts) << R"({"texts": []})";
     CHECK(run_lectern(home.path(), command).status == 1);
 }
+
+TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page and a plot") {
+    if (!test::find_model(test::kStarter)) LECTERN_SKIP("the starter model is not installed");
+    test::TempDir home;
+    const json passages = {{{"title", "Pharos"}, {"text", "The lighthouse stood at Alexandria."}},
+                           {{"title", "Rhodes"}, {"text", "The colossus was of bronze. It fell."}},
+                           {{"title", "Ephesus"}, {"text", "The temple burnt down."}}};
+    std::ofstream(home / "wonders.json") << json{
+        {{"question", "Where did the lighthouse stand?"},
+         {"answers", {"Alexandria"}},
+         {"ctxs", passages}},
+        {{"question", "What was the colossus of?"}, {"answers", {"bronze"}}, {"ctxs", passages}}};
+    const auto eval = [&](std::vector<std::string> more) {
+        std::vector<std::string> command = {"--json", "--model", "smollm2-135m", "eval"};
+        command.insert(command.end(), more.begin(), more.end());
+        return run_lectern(home.path(), command);
+    };
+    const std::string dataset = home / "wonders.json";
+    const auto swept = eval({"--dataset", dataset, "--sweep", "--selector", "question", "--ratio",
+                             "0.2,0.5", "--passages", "2", "--history", "--baseline", "question",
+                             "--report", home / "reports"});
+    INFO(swept.err);
+    REQUIRE(swept.status == 0);
+    const json report = json::parse(swept.out);
+    REQUIRE(report["rows"].size() == 3);
+    CHECK(report["rows"][0]["label"] == "none");
+    CHECK(report["rows"][2]["label"] == "question 50 %");
+    for (const json& row : report["rows"]) {
+        check_fields(row, {"n", "f1", "f1_full", "rouge_l", "rouge_l_full", "kl_mean", "kl_p95",
+                           "kl_first", "top1_agreement", "exact_match_full", "charged_ratio",
+                           "ttft_ms_p50", "ttft_full_ms_p50", "answered", "rouge_l_difference"});
+        CHECK(row["n"] == 2);
+        check_fields(row["f1_difference"], {"value", "low", "high"});
+        check_fields(row["kl_to_reuse"], {"value", "low", "high"});
+        check_fields(row["kl_to_baseline"], {"charged_ratio", "in_range"});
+    }
+    REQUIRE(report["files"].size() == 2);
+    for (const json& file : report["files"])
+        CHECK(std::filesystem::file_size(file.get<std::string>()) > 1000);
+
+    const json plain = json::parse(eval({"--dataset", dataset, "--limit", "1"}).out);
+    CHECK(plain["selector"] == "question");
+    CHECK(plain["ratio"] == 0.15);
+    CHECK(plain["kl_to_reuse"].is_null());
+
+    const auto unknown = eval({"--dataset", dataset, "--sweep", "--baseline", "epic"});
+    CHECK(unknown.status == 1);
+    CHECK(unknown.err.find("\"epic\"") != std::string::npos);
+    CHECK(eval({"--sweep"}).status == 2);
+    CHECK(eval({"--documents", home.path(), "--history"}).status == 2);
+}
+
+TEST_CASE("documents without questions are measured by KL alone") {
+    if (!test::find_model(test::kStarter)) LECTERN_SKIP("the starter model is not installed");
+    test::TempDir home;
+    std::filesystem::create_directories(home / "docs");
+    std::filesystem::copy_file(kSamples / "zlib-faq.txt", home / "docs/zlib-faq.txt");
+    const auto ran = run_lectern(
+        home.path(), {"--json", "--model", "smollm2-135m", "eval", "--documents", home / "docs",
+                      "--passages", "2", "--limit", "1", "--selector", "none"});
+    INFO(ran.err);
+    REQUIRE(ran.status == 0);
+    const json row = json::parse(ran.out);
+    CHECK(row["n"] == 1);
+    CHECK(row["kl_case"] > 0);
+    for (const char* none : {"f1", "f1_full", "f1_difference", "rouge_l", "answered"}) {
+        INFO(none);
+        CHECK(row[none].is_null());
+    }
+    CHECK(row["documents"][0]["name"] == "zlib-faq.txt");
+}

@@ -103,6 +103,17 @@ TEST_CASE("the questions that full reading answers are counted and compared apar
     CHECK(question.answered->kl_to_baseline->in_range);
 }
 
+TEST_CASE("where full reading answers nothing there is nothing to compare") {
+    Measured measured;
+    for (auto& cases : measured.all)
+        for (EvalMeasurement& m : cases) m.f1_full = 0;
+    const auto rows = summarise(measured.series, "cacheblend", true);
+    REQUIRE(rows[3].answered);
+    CHECK(rows[3].answered->n == 0);
+    CHECK_FALSE(rows[3].answered->kl_to_reuse);
+    CHECK_FALSE(rows[3].answered->kl_to_baseline);
+}
+
 TEST_CASE("what was not measured is not compared with") {
     const Measured measured;
     const auto rows = summarise(std::span(measured.series).subspan(3, 1), "", false);

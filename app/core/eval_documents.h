@@ -15,6 +15,9 @@
 
 namespace lectern {
 
+/// Chunks of a case, unless asked otherwise.
+inline constexpr int kRunOfChunks = 6;
+
 struct EvalDocuments {
     std::vector<EvalCase> cases;
     std::vector<EvalDocument> documents;  ///< by name

@@ -15,9 +15,6 @@ constexpr const char* kInstructions =
     "Answer with the shortest phrase that answers the question, a name, a date or a number, and "
     "nothing else.";
 
-/// Chunks of a case made of a document.
-constexpr int kRunOfChunks = 6;
-
 Result<PromptSegments> build_prompt(const ModelSession& session, const EvalOptions& eval,
                                     const EvalCase& item) {
     PlanRequest request;

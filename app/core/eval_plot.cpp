@@ -14,7 +14,7 @@ namespace lectern {
 namespace {
 
 // Pixels. From the top: title, axis of KL, floor of KL 0, labels of cost. To the right: legend.
-constexpr double kLeft = 82, kRight = 660, kTop = 56, kBottom = 424, kFloor = 456;
+constexpr double kLeft = 90, kRight = 660, kTop = 56, kBottom = 424, kFloor = 456;
 constexpr double kInset = 14;  ///< between the frame and what the axes reach
 constexpr double kLegend = kRight + 24, kLegendRow = 24;
 constexpr double kLetter = 7.3;  ///< an average letter of the legend, generously
@@ -134,7 +134,7 @@ void draw_axes(SvgWriter& svg, const Axes& axes) {
     const std::string ink = "fill=\"" + std::string(kInk) + "\" text-anchor=\"middle\"";
     svg.text((kLeft + kRight) / 2, kFloor + 44, "charged cost (share of a full read)", ink);
     svg.text(0, 0, "mean KL from full reading ± se, nats",
-             ink + " transform=\"translate(22 " + px((kTop + kBottom) / 2) + ") rotate(-90)\"");
+             ink + " transform=\"translate(20 " + px((kTop + kBottom) / 2) + ") rotate(-90)\"");
     svg.begin_group("stroke=\"" + std::string(kInk) + "\"");
     svg.line(kLeft, kTop, kLeft, kBottom);
     svg.line(kLeft, kFloor, kRight, kFloor, "stroke-width=\"2\"");  // full reading

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "app/core/eval_documents.h"
 #include "app/core/eval_format.h"
 #include "app/core/eval_plot.h"
 #include "app/core/eval_table.h"
@@ -35,15 +36,17 @@ std::string title_of(const EvalReportInput& input, int n) {
 /// How the prompts were made of the data.
 std::string shape_text(const EvalModelOptions& options) {
     const EvalShape& shape = options.shape;
-    std::string text = options.documents.empty()
-                           ? "passages of the file, in its order"
-                           : "runs of consecutive chunks of one document, no questions";
+    if (!options.documents.empty())
+        return "runs of " + std::to_string(shape.n_passages > 0 ? shape.n_passages : kRunOfChunks) +
+               " consecutive chunks of one document, no questions";
+    std::string text = "passages of the file, in its order";
     if (shape.chunk_tokens > 0)
         text += "; cut at sentence ends into chunks of at most about " +
                 std::to_string(shape.chunk_tokens) + " tokens";
     if (shape.n_passages > 0)
-        text += "; " + std::to_string(shape.n_passages) + " a case" +
-                (options.documents.empty() ? ", those that the answer rests on first" : "");
+        text += "; " + std::to_string(shape.n_passages) +
+                " a case, first those with a supporting title or, where none is known, with a "
+                "reference answer";
     if (shape.has_history) text += "; behind an earlier turn, the case before it";
     return text;
 }

@@ -130,6 +130,7 @@ std::vector<EvalPassage> choose_passages(const EvalCase& item, int n) {
     order.resize(std::min(order.size(), static_cast<std::size_t>(n)));
     std::sort(order.begin(), order.end());
     std::vector<EvalPassage> chosen;
+    chosen.reserve(order.size());
     for (const std::size_t i : order) chosen.push_back(item.passages[i]);
     return chosen;
 }

@@ -19,7 +19,7 @@ struct EvalArguments {
     std::vector<std::string> selectors;  ///< empty: what the command measures unasked
     std::vector<double> ratios;
     bool sweep = false;
-    std::string precision = "int8";
+    std::string kv_format = name_of(kDefaultKvFormat);
     EvalModelOptions options;
     std::string report;  ///< folder; empty: none is written
     std::string corpus;
@@ -76,7 +76,9 @@ int run_eval_command(const CommandLine& command, const EvalArguments& arguments,
     EvalModelOptions& options = input.options;
     options.session = common.assistant_options().session;
     options.eval.variants = variants_of(arguments);
-    options.eval.precision = arguments.precision == "f16" ? KvPrecision::kF16 : KvPrecision::kInt8;
+    const auto kv_format = parse_kv_format(arguments.kv_format);
+    if (!kv_format) return report(kv_format.error());
+    options.eval.kv_format = *kv_format;
     ProgressLine line;
     const auto on_progress = [&](const EvalProgress& p) {
         line.show(p.cases_total == 0 ? 1 : double(p.cases_done) / p.cases_total,
@@ -133,8 +135,9 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
                        "such as \"question 15 %\"");
     command.add_option("--report", arguments.report, "Writes tables and a plot into this folder")
         ->type_name("DIR");
-    command.add_option("--kv-precision", arguments.precision)
-        ->check(CLI::IsMember({"int8", "f16"}));
+    command.add_option("--kv-precision", arguments.kv_format,
+                       "How passages' caches are stored: f16, int8, int4, or keys:values")
+        ->capture_default_str();
     command.add_option("--max-tokens", eval.max_answer_tokens)
         ->check(CLI::Range(1, 512))
         ->capture_default_str();

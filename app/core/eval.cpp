@@ -8,6 +8,7 @@
 #include "app/core/eval_reader.h"
 #include "app/core/eval_summary.h"
 #include "engine/base/hash.h"
+#include "engine/kv/kv_key.h"
 
 namespace lectern {
 namespace {
@@ -107,7 +108,8 @@ Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const Prepa
     if (is_fused) {
         hasher.add(variant.ratio);
         hasher.add(static_cast<std::int64_t>(options.seed));
-        hasher.add(static_cast<std::int64_t>(options.precision));
+        hasher.add(std::string_view(name_of(options.kv_format)));
+        hasher.add(std::int64_t{kKvFormatVersion});
     }
     return hasher.finish();
 }

@@ -36,7 +36,7 @@ struct EvalOptions {
     int max_answer_tokens = 32;
     int max_kl_positions = 16;  ///< of full's own greedy answer, its end included
     std::uint64_t seed = 0;
-    KvPrecision precision = KvPrecision::kInt8;
+    KvFormat kv_format = kDefaultKvFormat;
     std::filesystem::path resume_file;  ///< JSON lines, appended case by case; empty: none
     std::string baseline;  ///< label or family (eval_label.h) to compare KL with; empty: none
 };

@@ -60,7 +60,7 @@ Status EvalReader::compute_chunks(const std::stop_token& stop) {
     for (const PromptSegment& segment : behind_prefix_) {
         if (segment.kind != SegmentKind::kPassage) continue;
         LECTERN_ASSIGN(auto chunk, compute_chunk(engine_->model, activations_, cache_, segment.ids,
-                                                 options_->precision, stop));
+                                                 options_->kv_format, stop));
         chunks.push_back(std::move(chunk));
     }
     chunks_ = std::move(chunks);

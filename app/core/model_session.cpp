@@ -29,7 +29,7 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
                              available_memory_bytes()));
 
     std::unique_ptr<ModelSession> session(new ModelSession());
-    session->precision_ = options.precision;
+    session->kv_format_ = options.kv_format;
     session->backend_ = make_cpu_backend(options.backend);
     LECTERN_ASSIGN(session->tokenizer_, load_tokenizer(*file));
     constexpr const char* kTemplate = "tokenizer.chat_template";
@@ -50,7 +50,7 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
 }
 
 KvKey ModelSession::key_of(std::span<const TokenId> chunk) const {
-    return make_kv_key({model_->fingerprint(), planner_->prefix(), precision_}, chunk);
+    return make_kv_key({model_->fingerprint(), planner_->prefix(), kv_format_}, chunk);
 }
 
 Status ModelSession::compute_prefix(std::stop_token stop) {

@@ -17,7 +17,7 @@ namespace lectern {
 struct SessionOptions {
     int context = 8192;  ///< tokens of the working cache; the model's own limit where that is less
     int batch_rows = 512;
-    KvPrecision precision = KvPrecision::kInt8;
+    KvFormat kv_format = kDefaultKvFormat;
     CpuBackendOptions backend;
 };
 
@@ -39,7 +39,7 @@ class ModelSession {
     const ChatTemplate& chat_template() const { return *template_; }
     const PromptPlanner& planner() const { return *planner_; }
     int context() const { return cache_->capacity(); }
-    KvPrecision precision() const { return precision_; }
+    KvFormat kv_format() const { return kv_format_; }
     KvKey key_of(std::span<const TokenId> chunk) const;
     /// The cache holds the prompt prefix alone.
     void rewind() { cache_->truncate(static_cast<int>(planner_->prefix().size())); }
@@ -57,7 +57,7 @@ class ModelSession {
     Activations activations_;
     std::optional<KvCache> cache_;
     std::optional<PromptPlanner> planner_;
-    KvPrecision precision_ = KvPrecision::kInt8;
+    KvFormat kv_format_ = kDefaultKvFormat;
     double load_ms_ = 0;
 };
 

@@ -42,7 +42,7 @@ Result<std::shared_ptr<const ChunkKv>> PassageKv::compute(std::span<const TokenI
                                                           std::stop_token stop) {
     session_->rewind();
     return compute_chunk(session_->model(), session_->activations(), session_->cache(), passage,
-                         session_->precision(), stop);
+                         session_->kv_format(), stop);
 }
 
 }  // namespace lectern

@@ -80,14 +80,23 @@ struct LayerKv {
     TensorView v_scale;  ///< as k_scale
 };
 
-/// A chunk's layer as stored: keys before RoPE. Precision f16: k, v are f16 [n_tokens, n_kv_heads,
-/// head_dim], no scales. int8: k, v are i8 of that shape; k_scale f32 [n_kv_heads, head_dim] (a
-/// channel), v_scale f32 [n_tokens, n_kv_heads].
+/// Keys or values of a chunk's layer as stored. 16 bits: f16. 8 and 4: x = minimum + step · q with
+/// q in 0 … 2^bits − 1, step and minimum a group's: a channel of `group` tokens of keys, `group`
+/// channels of a token's head of values (the last group may be short).
+struct StoredRows {
+    int bits = 16;
+    int group = 0;
+    TensorView values;  ///< f16 [n_tokens, n_kv_heads, head_dim], or bytes [n_tokens, n_kv_heads, a
+                        ///< head's]. 4 bits: channel i in the low half of byte i, channel
+                        ///< ⌈head_dim / 2⌉ + i in its high half
+    TensorView groups;  ///< f16, steps before minima: of keys [n_groups, n_kv_heads, 2, head_dim],
+                        ///< of values [n_tokens, n_kv_heads, 2, n_groups]
+};
+
+/// A chunk's layer as stored: keys before RoPE.
 struct StoredKvLayer {
-    TensorView k;
-    TensorView v;
-    TensorView k_scale;
-    TensorView v_scale;
+    StoredRows k;
+    StoredRows v;
 };
 
 enum class Activation : std::uint8_t { kSilu, kGeluTanh, kGeluErf };
@@ -155,8 +164,8 @@ class Backend {
     /// rounded to the cache's type. k, v f32 [T, n_kv_heads, head_dim], keys before RoPE.
     virtual void write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows,
                           TensorView positions, const Rope& rope) = 0;
-    /// write_kv from a stored chunk layer: dequantise, rotate, write. stored.k's rows go to cache
-    /// rows [first_row, first_row + n_tokens).
+    /// write_kv from a stored chunk layer: dequantise, rotate, write. Its tokens go to cache rows
+    /// [first_row, first_row + n_tokens).
     virtual void place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64_t first_row,
                           TensorView positions, const Rope& rope) = 0;
     /// out[T, n_heads, head_dim] from rotated q[T, n_heads, head_dim]; query head h reads KV head h

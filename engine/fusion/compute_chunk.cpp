@@ -13,13 +13,13 @@ namespace {
 /// Gathers a layer's K and V from the blocks of a pass and hands it on when it is whole.
 class KvCapture {
   public:
-    KvCapture(Transformer& model, Activations& activations, int n_tokens, KvPrecision precision)
+    KvCapture(Transformer& model, Activations& activations, int n_tokens, KvFormat format)
         : backend_(model.backend()),
           activations_(activations),
           row_elements_(static_cast<std::size_t>(model.config().kv_shape().row_elements())),
           n_tokens_(static_cast<std::size_t>(n_tokens)),
           layers_(static_cast<std::size_t>(model.config().n_layers)),
-          builder_(model.config().kv_shape(), precision, n_tokens) {}
+          builder_(model.config().kv_shape(), format, n_tokens) {}
 
     void take(int layer, const RowBlock& block) {
         Layer& staged = layers_[static_cast<std::size_t>(layer)];
@@ -58,7 +58,7 @@ class KvCapture {
 
 Result<std::shared_ptr<const ChunkKv>> compute_chunk(Transformer& model, Activations& activations,
                                                      KvCache& cache, std::span<const TokenId> chunk,
-                                                     KvPrecision precision, std::stop_token stop) {
+                                                     KvFormat format, std::stop_token stop) {
     const int n = static_cast<int>(chunk.size());
     if (n == 0) return fail(ErrorCode::kInvalidArgument, "A passage has no tokens.");
     if (n > cache.capacity() - cache.size())
@@ -69,7 +69,7 @@ Result<std::shared_ptr<const ChunkKv>> compute_chunk(Transformer& model, Activat
     const std::vector<std::int32_t> rows =
         consecutive_rows(cache.append(chunk, segment, SegmentKind::kPassage, RowState::kExact), n);
 
-    KvCapture capture(model, activations, n, precision);
+    KvCapture capture(model, activations, n, format);
     LayerHooks hooks;
     hooks.after = [&](int layer, const RowBlock& block) -> Status {
         capture.take(layer, block);

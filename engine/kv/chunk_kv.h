@@ -10,26 +10,16 @@
 #include "engine/backend/backend.h"
 #include "engine/base/result.h"
 #include "engine/kv/aligned_buffer.h"
-#include "engine/kv/kv_cache.h"
+#include "engine/kv/kv_format.h"
 
 namespace lectern {
-
-enum class KvPrecision : std::uint8_t { kF16 = 1, kInt8 = 2 };
-
-/// Where the parts of one stored layer lie in its bytes: K, its scales, V, its scales, each aligned
-/// to 64 and the whole padded to 4096 (direct reads); the same for every layer. Padding is zero.
-/// Offsets in bytes; without scales (f16) k_scale is v and v_scale the end.
-struct StoredLayerLayout {
-    std::size_t k = 0, k_scale = 0, v = 0, v_scale = 0, n_bytes = 0;
-    StoredLayerLayout(const KvShape& shape, KvPrecision precision, int n_tokens);
-};
 
 /// A chunk's KV, read layer by layer. Immutable; any thread.
 class ChunkKv {
   public:
     virtual ~ChunkKv() = default;
     const KvShape& shape() const { return shape_; }
-    KvPrecision precision() const { return precision_; }
+    KvFormat format() const { return format_; }
     int n_tokens() const { return n_tokens_; }
     /// Bytes of all layers in memory.
     std::size_t n_bytes() const;
@@ -43,12 +33,12 @@ class ChunkKv {
     virtual bool broken() const { return false; }
 
   protected:
-    ChunkKv(const KvShape& shape, KvPrecision precision, int n_tokens)
-        : shape_(shape), precision_(precision), n_tokens_(n_tokens) {}
+    ChunkKv(const KvShape& shape, KvFormat format, int n_tokens)
+        : shape_(shape), format_(format), n_tokens_(n_tokens) {}
 
   private:
     KvShape shape_;
-    KvPrecision precision_;
+    KvFormat format_;
     int n_tokens_;
 };
 
@@ -56,19 +46,18 @@ class ChunkKv {
 /// time.
 class ChunkKvBuilder {
   public:
-    ChunkKvBuilder(const KvShape& shape, KvPrecision precision, int n_tokens);
-    /// k, v f32 [n_tokens, n_kv_heads, head_dim] (host), keys before RoPE. Rounds to nearest: to
-    /// f16, or to int8 symmetrically, K per channel of a head, V per token of a head. Values beyond
-    /// f16 (infinities too) become its largest, as f16 cannot hold more, and
-    /// NaN becomes 0: a broken model gives broken text, never a store that cannot be read. Any
-    /// layer order, each layer once.
+    ChunkKvBuilder(const KvShape& shape, KvFormat format, int n_tokens);
+    /// k, v f32 [n_tokens, n_kv_heads, head_dim] (host), keys before RoPE; rounded to nearest.
+    /// Values beyond f16 (infinities too) become its largest, as f16 cannot hold more, and NaN
+    /// becomes 0: a broken model gives broken text, never a store that cannot be read. Any layer
+    /// order, each layer once.
     void set_layer(int layer, std::span<const float> k, std::span<const float> v);
     /// Pre: every layer was set.
     std::shared_ptr<const ChunkKv> finish() &&;
 
   private:
     KvShape shape_;
-    KvPrecision precision_;
+    KvFormat format_;
     int n_tokens_;
     StoredLayerLayout layout_;
     AlignedBuffer bytes_;  ///< the layers, behind one another

@@ -24,6 +24,7 @@ constexpr std::uint32_t kMaxLayers = 4096;
 constexpr std::uint32_t kMaxHeads = 4096;
 constexpr std::uint32_t kMaxHeadDim = 65536;
 constexpr std::uint32_t kMaxTokens = 1 << 20;
+constexpr auto kLastPrecision = static_cast<std::uint32_t>(KvPrecision::kInt4);
 
 /// The first bytes of a file.
 struct FixedHeader {
@@ -31,7 +32,8 @@ struct FixedHeader {
     std::uint32_t version = kKvFormatVersion;
     std::uint32_t header_bytes = 0;
     std::array<std::uint8_t, 16> key{};
-    std::uint32_t precision = 0;
+    std::uint16_t k_precision = 0;
+    std::uint16_t v_precision = 0;
     std::uint32_t n_layers = 0;
     std::uint32_t n_kv_heads = 0;
     std::uint32_t head_dim = 0;
@@ -65,7 +67,8 @@ std::vector<std::byte> encode_header(const KvFileHeader& header) {
     FixedHeader fixed;
     fixed.header_bytes = static_cast<std::uint32_t>(bytes.size());
     fixed.key = header.key.hash.bytes;
-    fixed.precision = static_cast<std::uint32_t>(header.precision);
+    fixed.k_precision = static_cast<std::uint16_t>(header.format.k);
+    fixed.v_precision = static_cast<std::uint16_t>(header.format.v);
     fixed.n_layers = static_cast<std::uint32_t>(header.shape.n_layers);
     fixed.n_kv_heads = static_cast<std::uint32_t>(header.shape.n_kv_heads);
     fixed.head_dim = static_cast<std::uint32_t>(header.shape.head_dim);
@@ -91,9 +94,8 @@ std::vector<std::byte> encode_header(const KvFileHeader& header) {
 
 bool believable(const FixedHeader& fixed) {
     const auto in = [](std::uint32_t n, std::uint32_t max) { return n >= 1 && n <= max; };
-    const bool known_precision = fixed.precision == static_cast<std::uint32_t>(KvPrecision::kF16) ||
-                                 fixed.precision == static_cast<std::uint32_t>(KvPrecision::kInt8);
-    return known_precision && in(fixed.n_layers, kMaxLayers) && in(fixed.n_kv_heads, kMaxHeads) &&
+    return in(fixed.k_precision, kLastPrecision) && in(fixed.v_precision, kLastPrecision) &&
+           in(fixed.n_layers, kMaxLayers) && in(fixed.n_kv_heads, kMaxHeads) &&
            in(fixed.head_dim, kMaxHeadDim) && in(fixed.n_tokens, kMaxTokens);
 }
 
@@ -102,7 +104,8 @@ KvFileHeader header_of(const FixedHeader& fixed) {
     header.key.hash.bytes = fixed.key;
     header.shape = {static_cast<int>(fixed.n_layers), static_cast<int>(fixed.n_kv_heads),
                     static_cast<int>(fixed.head_dim)};
-    header.precision = static_cast<KvPrecision>(fixed.precision);
+    header.format = {static_cast<KvPrecision>(fixed.k_precision),
+                     static_cast<KvPrecision>(fixed.v_precision)};
     header.n_tokens = static_cast<int>(fixed.n_tokens);
     return header;
 }
@@ -111,7 +114,7 @@ class DiskChunkKv : public ChunkKv {
   public:
     DiskChunkKv(KvFileHeader header, std::unique_ptr<ReadableFile> file, std::filesystem::path path,
                 std::function<void()> on_corrupt)
-        : ChunkKv(header.shape, header.precision, header.n_tokens),
+        : ChunkKv(header.shape, header.format, header.n_tokens),
           header_(std::move(header)),
           path_(std::move(path)),
           on_corrupt_(std::move(on_corrupt)),
@@ -176,7 +179,7 @@ class DiskChunkKv : public ChunkKv {
 std::int64_t KvFileHeader::header_bytes() const { return header_bytes_for(shape.n_layers); }
 
 std::int64_t KvFileHeader::layer_bytes() const {
-    return static_cast<std::int64_t>(StoredLayerLayout(shape, precision, n_tokens).n_bytes);
+    return static_cast<std::int64_t>(StoredLayerLayout(shape, format, n_tokens).n_bytes);
 }
 
 std::int64_t KvFileHeader::file_bytes() const {
@@ -184,7 +187,7 @@ std::int64_t KvFileHeader::file_bytes() const {
 }
 
 Result<KvFileHeader> describe_kv_file(const KvKey& key, const ChunkKv& kv) {
-    KvFileHeader header{key, kv.shape(), kv.precision(), kv.n_tokens(), {}};
+    KvFileHeader header{key, kv.shape(), kv.format(), kv.n_tokens(), {}};
     for (int layer = 0; layer < header.shape.n_layers; ++layer) {
         LECTERN_ASSIGN(const auto bytes, kv.layer_bytes(layer));
         header.layer_checksums.push_back(hash64(bytes));

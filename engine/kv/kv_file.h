@@ -19,7 +19,7 @@ namespace lectern {
 struct KvFileHeader {
     KvKey key;
     KvShape shape;
-    KvPrecision precision = KvPrecision::kInt8;
+    KvFormat format = kDefaultKvFormat;
     int n_tokens = 0;
     std::vector<std::uint64_t> layer_checksums;  ///< XXH3 of each layer's bytes, padding included
 

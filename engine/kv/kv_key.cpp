@@ -6,7 +6,8 @@ KvKey make_kv_key(const KvKeyContext& context, std::span<const TokenId> chunk_to
     Hasher hasher;
     hasher.add("lectern kv");
     hasher.add(std::int64_t{context.format_version});
-    hasher.add(static_cast<std::int64_t>(context.precision));
+    hasher.add(static_cast<std::int64_t>(context.format.k));
+    hasher.add(static_cast<std::int64_t>(context.format.v));
     hasher.add(context.model);
     hasher.add(std::span<const TokenId>(context.prefix));
     hasher.add(chunk_tokens);

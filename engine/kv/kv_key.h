@@ -12,7 +12,7 @@
 namespace lectern {
 
 /// Bumped whenever the stored bytes of a chunk would differ for the same inputs.
-inline constexpr int kKvFormatVersion = 1;
+inline constexpr int kKvFormatVersion = 2;
 
 struct KvKey {
     Hash128 hash;
@@ -24,7 +24,7 @@ struct KvKeyContext {
     Hash128 model;  ///< weights, tokenizer, RoPE factors and scales, attention settings:
                     ///< Transformer::fingerprint()
     std::vector<TokenId> prefix;
-    KvPrecision precision = KvPrecision::kInt8;
+    KvFormat format = kDefaultKvFormat;
     int format_version = kKvFormatVersion;
 };
 

@@ -1,7 +1,8 @@
-#include "engine/quant/dequantize.h"
 #include "tests/backend/backend_fixture.h"
+#include "tests/kv/sample_chunks.h"
 #include "tests/support/cache_rows.h"
 #include "tests/support/catch.h"
+#include "tests/support/stored_rows.h"
 
 using namespace lectern;
 using namespace lectern::test;
@@ -29,7 +30,7 @@ std::vector<float> rotated(std::span<const float> x, const Rope& rope, int posit
     return out;
 }
 
-constexpr int kHeads = 3, kHeadDim = 64, kCapacity = kCacheRowMultiple;
+constexpr int kHeads = 3, kHeadDim = 64, kCapacity = 2 * kCacheRowMultiple;
 
 struct Cache {
     std::vector<float> k = std::vector<float>(kHeads * kCapacity * kHeadDim, -9.0f), v = k;
@@ -128,47 +129,34 @@ TEST_CASE("write_kv rotates keys and writes only its rows") {
     }
 }
 
-TEST_CASE("placing a stored chunk equals writing its dequantised rows") {
-    const int n_tokens = 7, first_row = 11;
+TEST_CASE("placing a stored chunk of any format equals writing its plainly dequantised rows") {
+    const int first_row = 11;
     const Rope rope = make_rope(RopeStyle::kInterleaved, kHeadDim / 2);
     auto positions = sparse_positions();
-    std::vector<std::int32_t> rows;
-    for (int t = 0; t < n_tokens; ++t) rows.push_back(first_row + t);
-    auto k_scale = random_values(kHeads * kHeadDim, 6, 0.02f);
-    auto v_scale = random_values(n_tokens * kHeads, 7, 0.02f);
-    const std::size_t n = std::size_t(n_tokens) * kHeads * kHeadDim;
-    std::vector<std::int8_t> k8(n), v8(n);
-    std::vector<std::uint16_t> k16(n), v16(n);
-    std::vector<float> k(n), v(n);
-    const Shape shape{n_tokens, kHeads, kHeadDim};
-    for (const bool is_int8 : {true, false}) {
-        std::mt19937 random(8);
-        for (std::size_t i = 0; i < n; ++i) {
-            k8[i] = static_cast<std::int8_t>(random());
-            v8[i] = static_cast<std::int8_t>(random());
-            k16[i] = f32_to_f16(float(k8[i]) / 50.0f);
-            v16[i] = f32_to_f16(float(v8[i]) / 50.0f);
-            k[i] = is_int8 ? float(k8[i]) * k_scale[i % (kHeads * kHeadDim)] : f16_to_f32(k16[i]);
-            v[i] = is_int8 ? float(v8[i]) * v_scale[i / kHeadDim] : f16_to_f32(v16[i]);
-        }
-        const StoredKvLayer stored =
-            is_int8 ? StoredKvLayer{view(k8, DType::kI8, shape), view(v8, DType::kI8, shape),
-                                    view(k_scale, {kHeads, kHeadDim}),
-                                    view(v_scale, {n_tokens, kHeads})}
-                    : StoredKvLayer{
-                          view(k16, DType::kF16, shape), view(v16, DType::kF16, shape), {}, {}};
-        for (const CpuIsa isa : all_isas()) {
-            const auto backend = make_backend(isa);
-            Cache placed(DType::kI16), written(DType::kI16);
-            backend->place_kv(placed.layer(), stored, first_row, view(positions), rope);
-            backend->write_kv(written.layer(), view(k, shape), view(v, shape), view(rows),
-                              view(positions), rope);
-            CHECK(placed.k16 == written.k16);
-            CHECK(placed.v16 == written.v16);
-            CHECK(same_bits(placed.k_scale, written.k_scale));
-            CHECK(same_bits(placed.v_scale, written.v_scale));
-            CHECK(std::count(placed.k16.begin(), placed.k16.end(), 0) <
-                  kHeads * kCapacity * kHeadDim);
+    const KvShape shape{.n_layers = 1, .n_kv_heads = kHeads, .head_dim = kHeadDim};
+    for (const KvFormat format : all_kv_formats()) {
+        for (const int n_tokens : {1, 7, 65}) {  // the last in two groups of 4-bit keys
+            INFO(name_of(format) << ", " << n_tokens << " tokens");
+            const auto chunk = sample_chunk(6, n_tokens, format, shape);
+            const StoredKvLayer stored = chunk->layer(0).value();
+            auto k = stored_numbers(stored.k, true, kHeadDim);
+            auto v = stored_numbers(stored.v, false, kHeadDim);
+            std::vector<std::int32_t> rows;
+            for (int t = 0; t < n_tokens; ++t) rows.push_back(first_row + t);
+            const Shape all{n_tokens, kHeads, kHeadDim};
+            for (const CpuIsa isa : all_isas()) {
+                const auto backend = make_backend(isa);
+                Cache placed(DType::kI16), written(DType::kI16);
+                backend->place_kv(placed.layer(), stored, first_row, view(positions), rope);
+                backend->write_kv(written.layer(), view(k, all), view(v, all), view(rows),
+                                  view(positions), rope);
+                CHECK(placed.k16 == written.k16);
+                CHECK(placed.v16 == written.v16);
+                CHECK(same_bits(placed.k_scale, written.k_scale));
+                CHECK(same_bits(placed.v_scale, written.v_scale));
+                CHECK(std::count(placed.k16.begin(), placed.k16.end(), 0) <
+                      kHeads * kCapacity * kHeadDim);
+            }
         }
     }
 }

@@ -185,7 +185,7 @@ TEST_CASE("an evaluation goes on where it was and computes nothing twice") {
     CHECK(again.rows[0].kl_mean == take(eval.run(options_for({kNone}))).rows[0].kl_mean);
 
     // Another ratio, seed or precision is another measurement.
-    options.precision = KvPrecision::kF16;
+    options.kv_format = KvPrecision::kF16;
     CHECK(take(eval.run(options)).n_resumed == 0);
     options.variants = {kQuestionRows};
     CHECK(take(eval.run(options)).n_resumed == 0);

@@ -21,7 +21,8 @@ std::vector<std::byte> bytes_of(const ChunkKv& chunk) {
 
 TEST_CASE("a chunk computed in several blocks has the bytes of one computed in a single block") {
     for (const std::string& name : kTinyModels) {
-        for (const KvPrecision precision : {KvPrecision::kF16, KvPrecision::kInt8}) {
+        for (const KvPrecision precision :
+             {KvPrecision::kF16, KvPrecision::kInt8, KvPrecision::kInt4}) {
             INFO(name);
             TinyReading one(name, {.activation_rows = 64}), many(name, {.activation_rows = 7});
             const auto expected = one.chunks(precision), got = many.chunks(precision);
@@ -57,7 +58,8 @@ TEST_CASE("a chunk's values are those of a full read") {
     const auto chunks = reading.chunks(KvPrecision::kF16);
     take(reading.full());
     for (int layer = 0; layer < reading.model->config().n_layers; ++layer) {
-        const TensorView stored = take(chunks[0]->layer(layer)).v;  // [n_tokens, n_kv_heads, d]
+        const TensorView stored =
+            take(chunks[0]->layer(layer)).v.values;  // [n_tokens, n_kv_heads, d]
         const LayerKv cached = reading.cache.layer(layer);
         for (std::int64_t t = 0; t < stored.shape[0]; ++t)
             for (std::int64_t head = 0; head < stored.shape[1]; ++head)

@@ -31,7 +31,8 @@ double largest_difference(std::span<const float> a, std::span<const float> b) {
 
 TEST_CASE("fusing with every row recomputed gives a full read to the last bit") {
     for (const std::string& name : kTinyModels) {
-        for (const KvPrecision precision : {KvPrecision::kF16, KvPrecision::kInt8}) {
+        for (const KvPrecision precision :
+             {KvPrecision::kF16, KvPrecision::kInt8, KvPrecision::kInt4}) {
             // 16 activation rows: the passes below run in several blocks, which must not show.
             for (const int activation_rows : {128, 16}) {
                 INFO(name << ", " << activation_rows << " activation rows");
@@ -170,11 +171,11 @@ TEST_CASE("one reused value that is wrong changes the logits") {
         reading.cache.truncate(0);
         const int row = chunks[2]->n_tokens() - 1;  // inside every window of the question
         const ChunkKv& chunk = *chunks[2];
-        const StoredLayerLayout layout(chunk.shape(), chunk.precision(), chunk.n_tokens());
+        const StoredLayerLayout layout(chunk.shape(), chunk.format(), chunk.n_tokens());
         const auto row_size = static_cast<std::size_t>(chunk.shape().row_elements()) * 2;
         chunks[2] = std::make_shared<ChunkInHand>(
             chunks[2], [=](int layer, std::span<std::byte> bytes) -> Status {
-                if (layer == 0) bytes[layout.v + row * row_size + 1] ^= std::byte{0x80};
+                if (layer == 0) bytes[layout.v.values + row * row_size + 1] ^= std::byte{0x80};
                 return {};
             });
         const auto wrong = take(reading.fused(chunks, "none"));

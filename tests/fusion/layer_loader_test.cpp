@@ -37,8 +37,8 @@ TEST_CASE("a layer comes with every chunk, in their order") {
     for (const int layer : {1, 0, 1}) {
         const auto stored = take(loader.layer(layer, {}));
         REQUIRE(stored.size() == 2);
-        CHECK(stored[0].k.data == take(a->layer(layer)).k.data);
-        CHECK(stored[1].v.data == take(b->layer(layer)).v.data);
+        CHECK(stored[0].k.values.data == take(a->layer(layer)).k.values.data);
+        CHECK(stored[1].v.values.data == take(b->layer(layer)).v.values.data);
     }
 }
 

@@ -65,14 +65,14 @@ struct TinyReading {
     }
 
     /// The chunks of the prompt's passages, computed behind its prefix in a cache of their own.
-    std::vector<std::shared_ptr<const ChunkKv>> chunks(KvPrecision precision = KvPrecision::kInt8) {
+    std::vector<std::shared_ptr<const ChunkKv>> chunks(KvFormat format = KvPrecision::kInt8) {
         KvCache own = take(KvCache::create(*backend, model->config().kv_shape(), 64));
         read_prefix(own);
         std::vector<std::shared_ptr<const ChunkKv>> out;
         for (const PromptSegment& segment : prompt)
             if (segment.kind == SegmentKind::kPassage)
                 out.push_back(
-                    take(compute_chunk(*model, activations, own, segment.ids, precision, {})));
+                    take(compute_chunk(*model, activations, own, segment.ids, format, {})));
         return out;
     }
 
@@ -161,7 +161,7 @@ class ChunkInHand : public ChunkKv {
     using Hand = std::function<Status(int layer, std::span<std::byte> bytes)>;
 
     ChunkInHand(std::shared_ptr<const ChunkKv> chunk, Hand hand)
-        : ChunkKv(chunk->shape(), chunk->precision(), chunk->n_tokens()),
+        : ChunkKv(chunk->shape(), chunk->format(), chunk->n_tokens()),
           chunk_(std::move(chunk)),
           hand_(std::move(hand)),
           copies_(static_cast<std::size_t>(chunk_->shape().n_layers)) {}

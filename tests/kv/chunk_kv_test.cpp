@@ -1,12 +1,12 @@
 #include "engine/kv/chunk_kv.h"
 
 #include <cmath>
-#include <cstring>
 #include <limits>
 
 #include "engine/quant/dequantize.h"
 #include "tests/kv/sample_chunks.h"
 #include "tests/support/catch.h"
+#include "tests/support/stored_rows.h"
 
 using namespace lectern;
 
@@ -16,134 +16,184 @@ constexpr KvShape kShape{.n_layers = 2, .n_kv_heads = 3, .head_dim = 8};
 constexpr int kTokens = 11;
 constexpr std::size_t kElements = kTokens * 3 * 8;
 
-std::shared_ptr<const ChunkKv> build(KvPrecision precision, std::span<const float> k,
-                                     std::span<const float> v) {
-    ChunkKvBuilder builder(kShape, precision, kTokens);
+/// A chunk whose layer 1 is k, v.
+std::shared_ptr<const ChunkKv> build(KvFormat format, std::span<const float> k,
+                                     std::span<const float> v, const KvShape& shape = kShape) {
+    const auto n_tokens =
+        static_cast<int>(static_cast<std::int64_t>(k.size()) / shape.row_elements());
+    ChunkKvBuilder builder(shape, format, n_tokens);
     builder.set_layer(1, k, v);  // any order
     builder.set_layer(0, v, k);
     return std::move(builder).finish();
 }
 
-float k_scale(const StoredKvLayer& layer, std::size_t channel) {
-    return layer.k_scale.as<float>()[channel];
+/// What a group's integers may be off by: half a step. Its step covers the distance from the
+/// minimum, rounded down to f16, to the largest value, and is itself rounded up; both roundings are
+/// of 2^-10 or of f16's least number, and f32 rounds the sum.
+struct GroupRange {
+    float low = std::numeric_limits<float>::max(), high = -low;
+
+    void add(float x) {
+        low = std::min(low, x);
+        high = std::max(high, x);
+    }
+    float half_step(int levels) const {
+        constexpr float kLeast = 6e-8f;
+        const float range = high - low + std::fabs(low) * 0x1p-10f + kLeast;
+        const float step = range / static_cast<float>(levels) * (1 + 0x1p-10f) + kLeast;
+        return step * 0.5001f + 2e-7f * std::max(std::fabs(low), std::fabs(high));
+    }
+};
+
+/// Checks a part against x [n_tokens, n_kv_heads, head_dim]. Groups are counted here anew.
+void check_within_half_a_step(const StoredRows& rows, bool is_key, std::span<const float> x,
+                              const KvShape& shape) {
+    const std::size_t n_heads = static_cast<std::size_t>(shape.n_kv_heads),
+                      head_dim = static_cast<std::size_t>(shape.head_dim);
+    const auto group_of = [&](std::size_t i) {
+        const std::size_t channel = i % head_dim, head = i / head_dim, token = head / n_heads;
+        return is_key ? token / static_cast<std::size_t>(rows.group) * n_heads * head_dim +
+                            i % (n_heads * head_dim)
+                      : head * head_dim + channel / static_cast<std::size_t>(rows.group);
+    };
+    std::vector<GroupRange> groups(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) groups[group_of(i)].add(x[i]);
+    const auto back = test::stored_numbers(rows, is_key, shape.head_dim);
+    REQUIRE(back.size() == x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        INFO((is_key ? "key " : "value ") << i << " of " << x.size());
+        REQUIRE(std::fabs(back[i] - x[i]) <= groups[group_of(i)].half_step((1 << rows.bits) - 1));
+    }
 }
 
 }  // namespace
 
 TEST_CASE("f16 keys and values come back bit for bit") {
-    std::vector<float> k = test::random_values(1, kElements), v = test::random_values(2, kElements);
+    std::vector<float> k = test::normal_values(1, kElements), v = test::normal_values(2, kElements);
     k[0] = 65504.0f, k[1] = -0.0f, k[2] = 5.9604645e-8f;  // largest, negative zero, least subnormal
     for (float& x : k) x = f16_to_f32(f32_to_f16(x));
     for (float& x : v) x = f16_to_f32(f32_to_f16(x));
     const auto chunk = build(KvPrecision::kF16, k, v);
     const StoredKvLayer layer = chunk->layer(1).value();
-    CHECK(layer.k.shape == Shape{kTokens, 3, 8});
-    CHECK(layer.k.dtype == DType::kF16);
-    CHECK(layer.k_scale.data == nullptr);
-    CHECK(layer.v_scale.data == nullptr);
+    CHECK(layer.k.values.shape == Shape{kTokens, 3, 8});
+    CHECK(layer.k.values.dtype == DType::kF16);
+    CHECK(layer.k.groups.data == nullptr);
+    CHECK(layer.v.groups.data == nullptr);
     for (std::size_t i = 0; i < kElements; ++i) {
-        REQUIRE(layer.k.as<std::uint16_t>()[i] == f32_to_f16(k[i]));
-        REQUIRE(layer.v.as<std::uint16_t>()[i] == f32_to_f16(v[i]));
+        REQUIRE(layer.k.values.as<std::uint16_t>()[i] == f32_to_f16(k[i]));
+        REQUIRE(layer.v.values.as<std::uint16_t>()[i] == f32_to_f16(v[i]));
     }
-    CHECK(chunk->layer(0).value().k.as<std::uint16_t>()[3] == f32_to_f16(v[3]));
+    CHECK(chunk->layer(0).value().k.values.as<std::uint16_t>()[3] == f32_to_f16(v[3]));
 }
 
-TEST_CASE("int8 is at most half a step off: of a key's channel, of a value's token and head") {
-    std::vector<float> k = test::random_values(3, kElements), v = test::random_values(4, kElements);
-    for (std::size_t i = 0; i < kElements; i += 24) k[i + 5] *= 1000.0f;    // a loud key channel
-    for (std::size_t i = 0; i < 8; ++i) v[(4 * 3 + 1) * 8 + i] *= 1000.0f;  // a loud value row
-    const auto chunk = build(KvPrecision::kInt8, k, v);
-    const StoredKvLayer layer = chunk->layer(1).value();
-    CHECK(layer.k.dtype == DType::kI8);
-    CHECK(layer.k_scale.shape == Shape{3, 8});
-    CHECK(layer.v_scale.shape == Shape{kTokens, 3});
-    for (std::size_t i = 0; i < kElements; ++i) {
-        const std::size_t channel = i % 24, row = i / 8;
-        float channel_max = 0, row_max = 0;
-        for (std::size_t t = 0; t < kTokens; ++t)
-            channel_max = std::max(channel_max, std::fabs(k[t * 24 + channel]));
-        for (std::size_t c = 0; c < 8; ++c) row_max = std::max(row_max, std::fabs(v[row * 8 + c]));
-        REQUIRE(k_scale(layer, channel) == channel_max / 127);
-        REQUIRE(layer.v_scale.as<float>()[row] == row_max / 127);
-        // Half a step, and the rounding of the division and of this product.
-        const float k_back = layer.k.as<std::int8_t>()[i] * k_scale(layer, channel);
-        const float v_back = layer.v.as<std::int8_t>()[i] * layer.v_scale.as<float>()[row];
-        REQUIRE(std::fabs(k_back - k[i]) <= 0.50002f * channel_max / 127);
-        REQUIRE(std::fabs(v_back - v[i]) <= 0.50002f * row_max / 127);
+TEST_CASE("integers are at most half a step of their group off, whatever the chunk's length") {
+    for (const int head_dim : {8, 64, 80, 128}) {
+        const KvShape shape{.n_layers = 2, .n_kv_heads = 2, .head_dim = head_dim};
+        const auto row = static_cast<std::size_t>(shape.row_elements());
+        for (const std::size_t n_tokens : {1, 2, 63, 64, 65, 130}) {
+            auto k = test::normal_values(3, n_tokens * row), v = test::normal_values(4, k.size());
+            for (std::size_t t = 0; t < n_tokens; ++t) {
+                k[t * row + 5] *= 1000.0f;                // a loud channel
+                k[t * row + 3] += 300.0f;                 // one far from zero
+                k[t * row + 2] *= 1e-7f;                  // one below f16's normal numbers
+                v[t * row + t % row] *= t % 2 ? 100 : 1;  // loud tokens
+            }
+            for (const KvPrecision precision : {KvPrecision::kInt8, KvPrecision::kInt4}) {
+                INFO(name_of(precision) << ", heads of " << head_dim << ", " << n_tokens);
+                const auto chunk = build(precision, k, v, shape);
+                const StoredKvLayer layer = chunk->layer(1).value();
+                check_within_half_a_step(layer.k, true, k, shape);
+                check_within_half_a_step(layer.v, false, v, shape);
+            }
+        }
     }
 }
 
-TEST_CASE("the largest magnitude of a group is kept at 127 of 127, with its sign") {
+TEST_CASE("a key's group is a channel: of the chunk, or of 64 tokens; a value's a token's head") {
+    const KvShape shape{.n_layers = 2, .n_kv_heads = 2, .head_dim = 96};
+    const std::vector<float> x(65 * 192, 1.0f);
+    const auto int8 = build(KvPrecision::kInt8, x, x, shape);
+    const StoredKvLayer bytes = int8->layer(1).value();
+    CHECK(bytes.k.group == 65);
+    CHECK(bytes.k.groups.shape == Shape{1, 2, 2, 96});
+    CHECK(bytes.v.group == 96);
+    CHECK(bytes.v.groups.shape == Shape{65, 2, 2, 1});
+    const auto int4 = build(KvPrecision::kInt4, x, x, shape);
+    const StoredKvLayer halves = int4->layer(1).value();
+    CHECK(halves.k.values.shape == Shape{65, 2, 48});
+    CHECK(halves.k.group == 64);
+    CHECK(halves.k.groups.shape == Shape{2, 2, 2, 96});
+    CHECK(halves.v.group == 64);
+    CHECK(halves.v.groups.shape == Shape{65, 2, 2, 2});
+}
+
+TEST_CASE("a group's ends are kept: its least value at 0, its largest at the last level") {
     std::vector<float> k(kElements, 0.25f), v(kElements, 0.25f);
     k[0] = -7.0f;
     v[9] = 9.0f;
-    const auto chunk = build(KvPrecision::kInt8, k, v);
-    const StoredKvLayer layer = chunk->layer(1).value();
-    CHECK(layer.k.as<std::int8_t>()[0] == -127);
-    CHECK(layer.k.as<std::int8_t>()[1] == 127);
-    CHECK(layer.v.as<std::int8_t>()[9] == 127);
+    for (const KvPrecision precision : {KvPrecision::kInt8, KvPrecision::kInt4}) {
+        const auto chunk = build(precision, k, v);
+        const StoredKvLayer layer = chunk->layer(1).value();
+        const int last = (1 << layer.k.bits) - 1;
+        CHECK(test::stored_level(layer.k, 0, 0, 0, 8) == 0);
+        CHECK(test::stored_level(layer.k, 1, 0, 0, 8) == last);
+        CHECK(test::stored_level(layer.v, 0, 1, 1, 8) == last);
+        CHECK(test::stored_level(layer.v, 0, 1, 2, 8) == 0);
+    }
 }
 
-TEST_CASE("zero and vanishing channels are stored as zeros, not as NaN") {
-    std::vector<float> k(kElements, 0.0f), v(kElements, 0.0f);
-    for (std::size_t i = 1; i < kElements; i += 24) k[i] = 1e-40f;  // its scale would be subnormal
-    const auto chunk = build(KvPrecision::kInt8, k, v);
-    const StoredKvLayer layer = chunk->layer(1).value();
-    for (std::size_t c = 0; c < 24; ++c) CHECK(k_scale(layer, c) == 0.0f);
-    for (std::size_t i = 0; i < kElements; ++i) REQUIRE(layer.k.as<std::int8_t>()[i] == 0);
+TEST_CASE("groups of zeros, and of one number that f16 holds, come back as they were") {
+    for (const KvPrecision precision : test::kPrecisions) {
+        for (const float constant : {0.0f, 1.5f, -300.0f, 65504.0f}) {
+            const std::vector<float> x(kElements, constant);
+            const auto chunk = build(precision, x, x);
+            const StoredKvLayer layer = chunk->layer(1).value();
+            CHECK(test::stored_numbers(layer.k, true, 8) == x);
+            CHECK(test::stored_numbers(layer.v, false, 8) == x);
+        }
+    }
+}
+
+TEST_CASE("groups of one other number, and of vanishing ones, are as near as any") {
+    for (const KvPrecision precision : {KvPrecision::kInt8, KvPrecision::kInt4}) {
+        for (const float constant : {0.1f, -3.14159f, 1e-7f, 1e-40f, -1e-40f, 12345.678f}) {
+            INFO(name_of(precision) << " of " << constant);
+            const std::vector<float> x(kElements, constant);
+            const auto chunk = build(precision, x, x);
+            const StoredKvLayer layer = chunk->layer(1).value();
+            check_within_half_a_step(layer.k, true, x, kShape);
+            check_within_half_a_step(layer.v, false, x, kShape);
+        }
+    }
 }
 
 TEST_CASE("NaN is stored as zero, infinity and what f16 cannot hold as its largest number") {
     constexpr float kInf = std::numeric_limits<float>::infinity();
     std::vector<float> k(kElements, 1.0f), v(kElements, 1.0f);
-    k[0] = std::numeric_limits<float>::quiet_NaN(), k[1] = kInf, k[2] = -kInf, k[3] = 1e6f;
-    v[0] = k[0], v[9] = -kInf;
+    k[0] = v[0] = std::numeric_limits<float>::quiet_NaN();
+    k[1] = kInf, k[2] = -kInf, k[3] = 1e6f;
+    v[9] = -kInf;
+    auto k_stored = k, v_stored = v;
+    k_stored[0] = v_stored[0] = 0.0f;
+    k_stored[1] = k_stored[3] = 65504.0f, k_stored[2] = v_stored[9] = -65504.0f;
 
     const auto half_chunk = build(KvPrecision::kF16, k, v);
-    const auto* half = half_chunk->layer(1).value().k.as<std::uint16_t>();
-    CHECK(f16_to_f32(half[0]) == 0.0f);
-    CHECK(f16_to_f32(half[1]) == 65504.0f);
-    CHECK(f16_to_f32(half[2]) == -65504.0f);
-    CHECK(f16_to_f32(half[3]) == 65504.0f);
-
-    const auto int8_chunk = build(KvPrecision::kInt8, k, v);
-    const StoredKvLayer int8 = int8_chunk->layer(1).value();
-    CHECK(int8.k.as<std::int8_t>()[0] == 0);
-    CHECK(int8.k.as<std::int8_t>()[1] == 127);
-    CHECK(int8.k.as<std::int8_t>()[2] == -127);
-    CHECK(k_scale(int8, 1) == 65504.0f / 127);
-    CHECK(int8.v.as<std::int8_t>()[0] == 0);
-    CHECK(int8.v.as<std::int8_t>()[1] == 127);  // its row's other values keep their scale
-    CHECK(int8.v.as<std::int8_t>()[9] == -127);
-}
-
-TEST_CASE("a layer's parts are in order, aligned, apart, and padded with zeros") {
-    for (const KvPrecision precision : {KvPrecision::kF16, KvPrecision::kInt8}) {
-        for (const int n_tokens : {1, 7, 400}) {
-            const StoredLayerLayout layout(kShape, precision, n_tokens);
-            const auto values =
-                static_cast<std::size_t>(n_tokens) * 24 * (precision == KvPrecision::kF16 ? 2 : 1);
-            CHECK(layout.k == 0);
-            CHECK(layout.k_scale >= values);
-            CHECK(layout.v >= layout.k_scale);
-            CHECK(layout.v_scale >= layout.v + values);
-            CHECK(layout.n_bytes >= layout.v_scale);
-            for (const std::size_t offset : {layout.k_scale, layout.v, layout.v_scale})
-                CHECK(offset % 64 == 0);
-            CHECK(layout.n_bytes % 4096 == 0);
-        }
+    const StoredKvLayer half = half_chunk->layer(1).value();
+    CHECK(test::stored_numbers(half.k, true, 8) == k_stored);
+    CHECK(test::stored_numbers(half.v, false, 8) == v_stored);
+    for (const KvPrecision precision : {KvPrecision::kInt8, KvPrecision::kInt4}) {
+        const auto chunk = build(precision, k, v);
+        const StoredKvLayer layer = chunk->layer(1).value();
+        check_within_half_a_step(layer.k, true, k_stored, kShape);
+        check_within_half_a_step(layer.v, false, v_stored, kShape);
     }
-    const auto chunk = test::sample_chunk(1, 5);
-    CHECK(chunk->n_bytes() ==
-          2 * StoredLayerLayout(test::kSmallShape, KvPrecision::kInt8, 5).n_bytes);
-    const auto bytes = chunk->layer_bytes(1).value();
-    CHECK(reinterpret_cast<std::uintptr_t>(bytes.data()) % 64 == 0);
-    const StoredLayerLayout layout(test::kSmallShape, KvPrecision::kInt8, 5);
-    for (std::size_t i = layout.v_scale + 5 * 2 * 4; i < layout.n_bytes; ++i)
-        REQUIRE(bytes[i] == std::byte{0});
 }
 
 TEST_CASE("the same keys and values give the same bytes") {
-    CHECK(test::same_bytes(*test::sample_chunk(7), *test::sample_chunk(7)));
-    CHECK(!test::same_bytes(*test::sample_chunk(7), *test::sample_chunk(8)));
+    for (const KvFormat format : test::all_kv_formats()) {
+        CHECK(
+            test::same_bytes(*test::sample_chunk(7, 5, format), *test::sample_chunk(7, 5, format)));
+        CHECK(!test::same_bytes(*test::sample_chunk(7, 5, format),
+                                *test::sample_chunk(8, 5, format)));
+    }
 }

@@ -15,8 +15,7 @@ namespace {
 /// A KV file of one small chunk, and how it reads.
 class SampleFile {
   public:
-    explicit SampleFile(KvPrecision precision = KvPrecision::kInt8)
-        : chunk_(sample_chunk(1, 5, precision)) {
+    explicit SampleFile(KvFormat format = KvPrecision::kInt8) : chunk_(sample_chunk(1, 5, format)) {
         const auto header = describe_kv_file(sample_key(1), *chunk_);
         if (!write_kv_file(posix_file_system(), path(), *header, *chunk_)) throw "cannot write";
         bytes_ = test::read_all(path());
@@ -63,10 +62,12 @@ class SampleFile {
 }  // namespace
 
 TEST_CASE("a chunk comes back from its file bit for bit") {
-    for (const KvPrecision precision : {KvPrecision::kF16, KvPrecision::kInt8}) {
-        const SampleFile file(precision);
+    for (const KvFormat format : test::all_kv_formats()) {
+        INFO(name_of(format));
+        const SampleFile file(format);
         const auto kv = open_kv_file(posix_file_system(), file.path(), sample_key(1), [] {});
         REQUIRE(kv.has_value());
+        CHECK((*kv)->format() == format);
         CHECK(test::same_bytes(**kv, file.chunk()));
         CHECK(!(*kv)->broken());
     }
@@ -81,7 +82,7 @@ TEST_CASE("layers begin at multiples of 4096 and the file ends with the last") {
 }
 
 TEST_CASE("flipping any byte of a KV file is detected") {
-    SampleFile file;
+    SampleFile file(KvFormat(KvPrecision::kInt4, KvPrecision::kInt8));
     REQUIRE(file.read());
     for (std::size_t i = 0; i < file.bytes().size(); ++i) {
         const auto offset = static_cast<std::int64_t>(i);
@@ -124,8 +125,8 @@ TEST_CASE("a file that is cut while it is open is found corrupt by the layer tha
 
 TEST_CASE("a header that lies, with a right checksum, is refused before anything is allocated") {
     SampleFile file;
-    // FORMAT.md: version 8, header_bytes 12, precision 32, n_layers 36, n_kv_heads 40, head_dim 44,
-    // n_tokens 48, reserved 52, file_bytes 56, first layer's offset 64 and n_bytes 72.
+    // FORMAT.md: version 8, header_bytes 12, precisions 32, n_layers 36, n_kv_heads 40, head_dim
+    // 44, n_tokens 48, reserved 52, file_bytes 56, first layer's offset 64 and n_bytes 72.
     for (const std::size_t field : {8, 12, 32, 36, 40, 44, 48, 52, 56, 64, 72}) {
         for (const std::uint32_t value : {0u, 4097u, 0x7fffffffu, 0x80000000u, 0xffffffffu}) {
             file.lie(field, value);
@@ -133,6 +134,12 @@ TEST_CASE("a header that lies, with a right checksum, is refused before anything
             INFO("field " << field << " says " << value);
             REQUIRE((unchanged || file.is_found_corrupt()));
         }
+    }
+    file.lie(8, 1);  // another version's file is foreign
+    CHECK(file.is_found_corrupt());
+    for (const std::uint32_t precisions : {2u, 2u << 16, 4u | 2u << 16, 2u | 4u << 16}) {
+        file.lie(32, precisions);
+        CHECK(file.is_found_corrupt());
     }
     file.lie(36, 4096);  // the most layers allowed
     CHECK(file.is_found_corrupt());

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "tests/kv/sample_chunks.h"
 #include "tests/support/catch.h"
 
 using namespace lectern;
@@ -33,8 +34,10 @@ TEST_CASE("whatever a chunk's KV depends on changes its key") {
     context.prefix = {};
     CHECK(is_new(context, kChunk));
     context = kContext;
-    context.precision = KvPrecision::kF16;
-    CHECK(is_new(context, kChunk));
+    for (const KvFormat format : test::all_kv_formats()) {
+        context.format = format;
+        CHECK(is_new(context, kChunk) == (format != kContext.format));
+    }
     context = kContext;
     context.format_version = kKvFormatVersion + 1;
     CHECK(is_new(context, kChunk));

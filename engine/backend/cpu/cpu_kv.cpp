@@ -4,6 +4,7 @@
 
 #include "engine/backend/cpu/cache_tile.h"
 #include "engine/backend/cpu/cpu_backend_class.h"
+#include "engine/backend/cpu/stored_head.h"
 
 namespace lectern {
 namespace {
@@ -89,25 +90,15 @@ void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64
                           TensorView positions, const Rope& rope) {
     const std::int64_t n_heads = cache.k.shape[0], head_dim = cache.k.shape[2];
     assert(head_dim <= kMaxHeadDim);
-    const std::int64_t n_tokens = stored.k.rows();
+    const std::int64_t n_tokens = stored.k.values.rows();
     const auto* at = positions.as<std::int32_t>() + first_row;
     const RopeTable& table = rope_table(rope, at, nullptr, n_tokens);
-    const bool is_int8 = stored.k.dtype == DType::kI8;
     for_rows(n_tokens, n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
-        float key[kMaxHeadDim], value[kMaxHeadDim], scale[kMaxHeadDim];
+        float key[kMaxHeadDim], value[kMaxHeadDim];
         for (std::int64_t t = begin; t < end; ++t)
             for (std::int64_t h = 0; h < n_heads; ++h) {
-                const std::int64_t from = (t * n_heads + h) * head_dim;
-                if (is_int8) {
-                    kernels_.dequantise_i8(key, stored.k.as<std::int8_t>() + from,
-                                           stored.k_scale.as<float>() + h * head_dim, head_dim);
-                    std::fill_n(scale, head_dim, stored.v_scale.as<float>()[t * n_heads + h]);
-                    kernels_.dequantise_i8(value, stored.v.as<std::int8_t>() + from, scale,
-                                           head_dim);
-                } else {
-                    kernels_.from_f16(key, stored.k.as<std::uint16_t>() + from, head_dim);
-                    kernels_.from_f16(value, stored.v.as<std::uint16_t>() + from, head_dim);
-                }
+                dequantise_key(kernels_, key, stored.k, t, h, head_dim);
+                dequantise_value(kernels_, value, stored.v, t, h, head_dim);
                 store_head(cache, h, first_row + t, key, value, table.row(at[t]), table.n_pairs(),
                            rope.style);
             }

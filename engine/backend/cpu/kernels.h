@@ -167,8 +167,11 @@ struct CpuKernels {
     FactorI16 (*to_factor)(std::int16_t* out, const float* x, std::int64_t n,
                            const Int16Limits& limits);
     void (*from_f16)(float* out, const std::uint16_t* x, std::int64_t n);
-    /// out[i] = x[i] · scale[i].
-    void (*dequantise_i8)(float* out, const std::int8_t* x, const float* scale, std::int64_t n);
+    /// out[n] = minimum + step · q, one fma each; q bytes, or 4 bits in StoredRows' order.
+    void (*dequantise_8)(float* out, const std::uint8_t* q, const float* step, const float* minimum,
+                         std::int64_t n);
+    void (*dequantise_4)(float* out, const std::uint8_t* q, const float* step, const float* minimum,
+                         std::int64_t n);
 
     AttentionKernels attention_i16, attention_f32;
     /// total = total ⊕ part, a line at a time.

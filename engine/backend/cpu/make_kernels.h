@@ -28,7 +28,8 @@ CpuKernels make_kernels() {
     k.to_i16 = RowKernels<L>::to_i16;
     k.to_factor = RowKernels<L>::to_factor;
     k.from_f16 = RowKernels<L>::from_f16;
-    k.dequantise_i8 = RowKernels<L>::dequantise_i8;
+    k.dequantise_8 = RowKernels<L>::dequantise_8;
+    k.dequantise_4 = RowKernels<L>::dequantise_4;
     using Integers = AttentionTile<L, IntegerTile<L>>;
     using Floats = AttentionTile<L, FloatTile<L>>;
     k.attention_i16 = {Integers::chunk, Integers::mass};

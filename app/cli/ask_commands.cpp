@@ -123,6 +123,7 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
     CLI::App* ask = app.add_subcommand("ask", "Answer one question from the library");
     ask->add_option("QUESTION", arguments->question)->required();
     add_ask_options(*ask, *arguments);
+    add_kv_option(*ask, line.common);
     ask->callback([&line, arguments, set_mode] {
         set_mode();
         line.run = [&line, arguments](std::stop_token stop) {
@@ -132,6 +133,7 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
     CLI::App* chat = app.add_subcommand(
         "chat", "Questions line by line from the terminal, each going on from the last");
     add_ask_options(*chat, *arguments);
+    add_kv_option(*chat, line.common);
     chat->callback([&line, arguments, set_mode] {
         set_mode();
         line.run = [&line, arguments](std::stop_token stop) {

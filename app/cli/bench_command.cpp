@@ -122,6 +122,7 @@ void add_bench_command(CLI::App& app, CommandLine& line) {
                         "embed: JSON list of texts (made-up passages of --tokens together)");
     command->add_option("--vectors", options.vectors, "embed: file for the vectors, in JSON");
     command->add_option("--query", arguments->query, "search: what is searched for");
+    add_kv_option(*command, line.common);
     command->callback([&line, arguments] {
         line.run = [&line, arguments](std::stop_token stop) {
             return run_bench(line.common, *arguments, stop);

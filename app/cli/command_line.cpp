@@ -73,8 +73,26 @@ AssistantOptions CommonOptions::assistant_options() const {
     options.model = model;
     options.embedder = embedder;
     options.session.context = context;
+    options.session.kv_format = kv_format;
     options.session.backend.n_threads = threads;
     return options;
+}
+
+void add_kv_option(CLI::App& command, CommonOptions& common) {
+    const auto take = [&common](const std::string& name) {
+        common.kv_format = parse_kv_format(name).value();
+    };
+    command
+        .add_option_function<std::string>(
+            "--kv-precision", take,
+            "How passages' caches are stored: f16, int8, int4, or keys:values")
+        ->check(check_kv_format)
+        ->default_str(name_of(common.kv_format));
+}
+
+std::string check_kv_format(const std::string& name) {
+    const auto format = parse_kv_format(name);
+    return format ? "" : format.error().message;
 }
 
 int run_command_line(int argc, char** argv) {

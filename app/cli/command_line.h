@@ -25,6 +25,7 @@ struct CommonOptions {
     bool json = false;
     int threads = 0;
     int context = 8192;
+    KvFormat kv_format = kDefaultKvFormat;
 
     AssistantOptions assistant_options() const;
 };
@@ -57,6 +58,10 @@ void add_doctor_command(CLI::App& app, CommandLine& line);
 
 /// The arguments as a shell reads them, behind "lectern".
 std::string shell_command(const std::vector<std::string>& arguments);
+/// --kv-precision, for commands that store or read passages' caches.
+void add_kv_option(CLI::App& command, CommonOptions& common);
+/// What is wrong with a name of a KvFormat; empty: nothing.
+std::string check_kv_format(const std::string& name);
 
 // Output.
 void print_json(const nlohmann::json& value);

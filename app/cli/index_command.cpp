@@ -83,6 +83,7 @@ void add_index_command(CLI::App& app, CommandLine& line) {
     command->add_option("--kv", options->kv, "When passages' caches are computed")
         ->check(CLI::IsMember({"all", "lazy"}))
         ->capture_default_str();
+    add_kv_option(*command, line.common);
     command->callback([&line, options] {
         line.run = [&line, options](std::stop_token stop) {
             return run_index(line.common, *options, stop);

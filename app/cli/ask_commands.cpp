@@ -21,12 +21,23 @@ void add_ask_options(CLI::App& command, AskArguments& arguments) {
     command.add_option("--mode", arguments.mode, "Reading passages from their caches, or in full")
         ->check(CLI::IsMember({"fused", "full"}))
         ->capture_default_str();
-    command.add_option("--ratio", ask.ratio, "Share of all passage tokens to recompute")
+    FusionSettings& fusion = ask.fusion;
+    command.add_option("--ratio", fusion.ratio, "Share of all passage tokens to recompute")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command
-        .add_option("--selector", ask.selector,
-                    "What is recomputed: question, cacheblend, first-k, random, none, all")
+        .add_option("--selector", fusion.selector,
+                    "What is recomputed: " + listed(selector_names()))
+        ->capture_default_str();
+    command
+        .add_option("--correction", fusion.correction,
+                    "What is done to the other passage tokens: " + listed(correction_names()))
+        ->capture_default_str();
+    command
+        .add_option("--tolerance", fusion.tolerance,
+                    "Recompute in slices until the next word's distribution changes by no more "
+                    "than this many nats (0: one slice, by --ratio)")
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command.add_option("--top-k", ask.top_k, "Passages to read")
         ->check(CLI::Range(1, 100))

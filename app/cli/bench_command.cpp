@@ -103,7 +103,7 @@ void add_bench_command(CLI::App& app, CommandLine& line) {
     command->add_option("--repeat", options.repeat, "Measured runs")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
-    command->add_option("--ratio", options.ratio, "ttft, memory: share recomputed")
+    command->add_option("--ratio", options.fusion.ratio, "ttft, memory: share recomputed")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command->add_flag("!--no-full", options.with_full, "ttft: only the fused readings");

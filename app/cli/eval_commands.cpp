@@ -16,8 +16,7 @@ namespace {
 
 struct EvalArguments {
     std::string mode = "fused";
-    std::vector<std::string> selectors;  ///< empty: what the command measures unasked
-    std::vector<double> ratios;
+    SweepLists lists;  ///< empty ones: what the command measures unasked
     bool sweep = false;
     std::string kv_format = name_of(kDefaultKvFormat);
     EvalModelOptions options;
@@ -26,20 +25,20 @@ struct EvalArguments {
 };
 
 std::vector<EvalVariant> variants_of(const EvalArguments& arguments) {
-    std::vector<std::string> selectors = arguments.selectors;
-    std::vector<double> ratios = arguments.ratios;
-    if (arguments.sweep) {
-        if (selectors.empty()) selectors = sweep_selectors();
-        if (ratios.empty()) ratios = sweep_ratios();
-        return sweep_variants(selectors, ratios);
-    }
-    if (arguments.mode == "full") return {{.mode = AnswerMode::kFull, .selector = "", .ratio = 1}};
-    const EvalVariant unasked;
-    if (selectors.empty()) selectors = {unasked.selector};
-    if (ratios.empty()) ratios = {unasked.ratio};
-    std::vector<EvalVariant> variants;
-    for (const std::string& selector : selectors)
-        for (const double ratio : ratios) variants.push_back({AnswerMode::kFused, selector, ratio});
+    SweepLists lists = arguments.lists;
+    const FusionSettings unasked;
+    const auto fill = [&](auto& list, auto in_sweep, auto alone) {
+        if (list.empty()) list = arguments.sweep ? in_sweep : decltype(in_sweep){alone};
+    };
+    fill(lists.selectors, sweep_selectors(), unasked.selector);
+    fill(lists.corrections, sweep_corrections(), unasked.correction);
+    if (lists.tolerances.empty()) fill(lists.ratios, sweep_ratios(), unasked.ratio);
+    if (arguments.sweep) return sweep_variants(lists);
+    if (arguments.mode == "full") return {{.mode = AnswerMode::kFull, .fusion = {}}};
+    std::vector<EvalVariant> variants = sweep_variants(lists);
+    const bool has_reuse =
+        std::find(lists.selectors.begin(), lists.selectors.end(), "none") != lists.selectors.end();
+    if (!has_reuse) variants.erase(variants.begin());
     return variants;
 }
 
@@ -123,9 +122,18 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
     CLI::Option* mode = command.add_option("--mode", arguments.mode)
                             ->check(CLI::IsMember({"fused", "full"}))
                             ->capture_default_str();
-    command.add_option("--selector", arguments.selectors, "One or several, by commas")
+    SweepLists& lists = arguments.lists;
+    command.add_option("--selector", lists.selectors, "By commas, of " + listed(selector_names()))
         ->delimiter(',');
-    command.add_option("--ratio", arguments.ratios, "One or several, by commas")->delimiter(',');
+    command
+        .add_option("--correction", lists.corrections,
+                    "By commas, of " + listed(correction_names()))
+        ->delimiter(',');
+    command.add_option("--ratio", lists.ratios, "One or several, by commas")->delimiter(',');
+    command
+        .add_option("--tolerance", lists.tolerances,
+                    "Recomputing until it settles (see ask): one or several, by commas")
+        ->delimiter(',');
     command
         .add_flag("--sweep", arguments.sweep,
                   "Plain reuse and every selector at every ratio; several of both unless given")
@@ -135,8 +143,9 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
                        "such as \"question 15 %\"");
     command.add_option("--report", arguments.report, "Writes tables and a plot into this folder")
         ->type_name("DIR");
-    command.add_option("--kv-precision", arguments.kv_format,
-                       "How passages' caches are stored: f16, int8, int4, or keys:values")
+    command
+        .add_option("--kv-precision", arguments.kv_format,
+                    "How passages' caches are stored: f16, int8, int4, or keys:values")
         ->capture_default_str();
     command.add_option("--max-tokens", eval.max_answer_tokens)
         ->check(CLI::Range(1, 512))

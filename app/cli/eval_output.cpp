@@ -49,8 +49,10 @@ json to_json(const EvalRow& row) {
     const bool full = row.variant.mode == AnswerMode::kFull;
     return {{"label", label_of(row.variant)},
             {"mode", full ? "full" : "fused"},
-            {"selector", row.variant.selector},
-            {"ratio", row.variant.ratio},
+            {"selector", row.variant.fusion.selector},
+            {"correction", row.variant.fusion.correction},
+            {"ratio", row.variant.fusion.ratio},
+            {"tolerance", row.variant.fusion.tolerance},
             {"n", row.n},
             {"f1", scored(row, row.f1)},
             {"f1_full", scored(row, row.f1_full)},

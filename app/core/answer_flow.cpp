@@ -141,13 +141,12 @@ Result<FuseReport> AnswerFlow::read(const PromptPlan& plan, const AskOptions& op
 Result<FuseReport> AnswerFlow::read_stored(const PromptSegments& segments,
                                            const AskOptions& options, AnswerFigures& figures,
                                            std::stop_token stop) {
-    LECTERN_ASSIGN(const std::unique_ptr<TokenSelector> selector, make_selector(options.selector));
+    LECTERN_ASSIGN(const Fusion fusion, make_fusion(options.fusion, options.seed));
     LECTERN_ASSIGN(const GatheredKv kv, passage_kv_.gather(segments, stop));
     session_->rewind();
-    LECTERN_ASSIGN(
-        FuseReport report,
-        read_fused(session_->model(), session_->activations(), session_->cache(), segments,
-                   kv.chunks, *selector, {.ratio = options.ratio, .seed = options.seed}, stop));
+    LECTERN_ASSIGN(FuseReport report,
+                   read_fused(session_->model(), session_->activations(), session_->cache(),
+                              segments, kv.chunks, *fusion.selector, fusion.options, stop));
     figures.kv_ram = kv.from_ram;
     figures.kv_disk = kv.from_disk;
     figures.kv_computed = kv.computed;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/fusion/fusion_settings.h"
 #include "retrieval/document/document.h"
 
 namespace lectern {
@@ -19,8 +20,7 @@ enum class AnswerMode : std::uint8_t { kFused, kFull };
 
 struct AskOptions {
     AnswerMode mode = AnswerMode::kFused;
-    double ratio = 0.15;  ///< share of passage rows to recompute
-    std::string selector = "question";
+    FusionSettings fusion;
     int top_k = 6;  ///< passages
     int max_tokens = 512;
     std::uint64_t seed = 0;

@@ -17,7 +17,7 @@ namespace lectern {
 struct BenchOptions {
     int n_tokens = 2048;  ///< prompt or context length
     int repeat = 5;
-    double ratio = 0.15;           ///< ttft: share of passage tokens recomputed
+    FusionSettings fusion;         ///< ttft, memory
     bool with_full = true;         ///< ttft: the full read beside the fused ones
     std::filesystem::path kv_dir;  ///< ttft, memory: where passages' KV is kept; empty: a folder of
                                    ///< its own under data_folder(), removed afterwards

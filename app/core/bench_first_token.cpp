@@ -8,6 +8,7 @@
 #include "app/core/bench_stored_prompt.h"
 #include "app/core/eval_metrics.h"
 #include "app/core/stopwatch.h"
+#include "engine/fusion/fidelity.h"
 
 namespace lectern {
 namespace {
@@ -27,9 +28,10 @@ Status note_full(StoredPrompt& prompt, Runs& runs, std::stop_token stop) {
     return {};
 }
 
-Status note_fused(StoredPrompt& prompt, double ratio, Runs& runs, std::stop_token stop) {
+Status note_fused(StoredPrompt& prompt, const FusionSettings& settings, Runs& runs,
+                  std::stop_token stop) {
     const std::int64_t before = bytes_read_from_disk();
-    LECTERN_ASSIGN(StoredPrompt::FusedRead read, prompt.read_fused(ratio, stop));
+    LECTERN_ASSIGN(StoredPrompt::FusedRead read, prompt.read_fused(settings, stop));
     std::vector<PhaseTime> phases{{"open", read.open_ms}};
     for (PhaseTime& phase : phase_times(read.report.phases)) phases.push_back(std::move(phase));
     runs.phases.push_back(std::move(phases));
@@ -96,10 +98,10 @@ Result<std::vector<BenchRow>> bench_ttft(const std::filesystem::path& model,
             {[] { return Status{}; }, [&] { return note_full(*prompt, full, stop); }});
     add("fused, warm", warm,
         {[&] { return bring_into_page_cache(folder.path()); },
-         [&] { return note_fused(*prompt, options.ratio, warm, stop); }});
+         [&] { return note_fused(*prompt, options.fusion, warm, stop); }});
     add("fused, cold", cold,
         {[&] { return drop_from_page_cache(folder.path()); },
-         [&] { return note_fused(*prompt, options.ratio, cold, stop); }});
+         [&] { return note_fused(*prompt, options.fusion, cold, stop); }});
 
     LECTERN_TRY(measure(rows, measured, options.repeat));
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -18,7 +18,7 @@ Status answer_once(ModelSession& session, const BenchOptions& options,
     LECTERN_ASSIGN(
         const std::unique_ptr<StoredPrompt> prompt,
         StoredPrompt::create(session, passages, folder, AssistantOptions{}.kv_ram_bytes, stop));
-    LECTERN_ASSIGN(StoredPrompt::FusedRead read, prompt->read_fused(options.ratio, stop));
+    LECTERN_ASSIGN(StoredPrompt::FusedRead read, prompt->read_fused(options.fusion, stop));
     GenerateOptions generating = answer_options(session, kAnswerTokens);
     generating.draft_from = prompt->ids();
     LECTERN_TRY(generate(session.model(), session.activations(), session.cache(),

@@ -34,8 +34,9 @@ Result<std::unique_ptr<StoredPrompt>> StoredPrompt::create(ModelSession& session
     return prompt;
 }
 
-Result<StoredPrompt::FusedRead> StoredPrompt::read_fused(double ratio, std::stop_token stop) {
-    LECTERN_ASSIGN(const std::unique_ptr<TokenSelector> selector, make_selector("question"));
+Result<StoredPrompt::FusedRead> StoredPrompt::read_fused(const FusionSettings& settings,
+                                                         std::stop_token stop) {
+    LECTERN_ASSIGN(const Fusion fusion, make_fusion(settings, 0));
     LECTERN_ASSIGN(const GatheredKv kv, passage_kv_.gather(segments_, stop));
     if (kv.computed > 0)
         return fail(ErrorCode::kInternal, "The store has lost a passage's KV meanwhile.");
@@ -44,7 +45,7 @@ Result<StoredPrompt::FusedRead> StoredPrompt::read_fused(double ratio, std::stop
     read.open_ms = kv.open_ms;
     LECTERN_ASSIGN(read.report, lectern::read_fused(session_->model(), session_->activations(),
                                                     session_->cache(), segments_, kv.chunks,
-                                                    *selector, {.ratio = ratio, .seed = 0}, stop));
+                                                    *fusion.selector, fusion.options, stop));
     return read;
 }
 

@@ -9,7 +9,7 @@
 
 #include "app/core/model_session.h"
 #include "app/core/passage_kv.h"
-#include "engine/fusion/fuser.h"
+#include "engine/fusion/fusion_settings.h"
 #include "engine/kv/kv_store.h"
 
 namespace lectern {
@@ -29,9 +29,9 @@ class StoredPrompt {
                                                         std::int64_t ram_bytes,
                                                         std::stop_token stop);
 
-    /// As the answer flow reads: found in the store, opened, fused by the selector "question".
+    /// As the answer flow reads: found in the store, opened, fused.
     /// kInternal where the store has lost an entry.
-    Result<FusedRead> read_fused(double ratio, std::stop_token stop);
+    Result<FusedRead> read_fused(const FusionSettings& settings, std::stop_token stop);
     Result<FuseReport> read_in_full(std::stop_token stop);
 
     /// Of the whole prompt, its prefix included.

@@ -37,9 +37,7 @@ Status check(const EvalOptions& options, std::size_t n_cases) {
                         std::to_string(options.skip) + " leaves none.");
     for (const EvalVariant& variant : options.variants) {
         if (variant.mode == AnswerMode::kFull) continue;
-        LECTERN_TRY(make_selector(variant.selector));
-        if (!(variant.ratio >= 0 && variant.ratio <= 1))
-            return fail(ErrorCode::kInvalidArgument, "The ratio must lie between 0 and 1.");
+        LECTERN_TRY(make_fusion(variant.fusion, options.seed));
     }
     return check_baseline(options.variants, options.baseline);
 }
@@ -93,7 +91,7 @@ Result<Preparation> prepare(const EvalOptions& options, std::span<const EvalCase
 Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const PreparedCase& item,
                const EvalVariant& variant) {
     Hasher hasher;
-    hasher.add(std::string_view("eval 1"));
+    hasher.add(std::string_view("eval 2"));
     hasher.add(engine.model.fingerprint());
     for (const PromptSegment& segment : item.prompt) {
         hasher.add(static_cast<std::int64_t>(segment.kind));
@@ -104,9 +102,11 @@ Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const Prepa
     hasher.add(std::int64_t{options.max_answer_tokens});
     hasher.add(std::int64_t{options.max_kl_positions});
     const bool is_fused = variant.mode == AnswerMode::kFused;
-    hasher.add(std::string_view(is_fused ? variant.selector : "full read"));
+    hasher.add(std::string_view(is_fused ? variant.fusion.selector : "full read"));
     if (is_fused) {
-        hasher.add(variant.ratio);
+        hasher.add(std::string_view(variant.fusion.correction));
+        hasher.add(variant.fusion.ratio);
+        hasher.add(variant.fusion.tolerance);
         hasher.add(static_cast<std::int64_t>(options.seed));
         hasher.add(std::string_view(name_of(options.kv_format)));
         hasher.add(std::int64_t{kKvFormatVersion});

@@ -22,11 +22,10 @@
 
 namespace lectern {
 
-/// A way to read a prompt. kFull reads everything and has neither selector nor ratio.
+/// A way to read a prompt. kFull reads everything: nothing of fusion means anything then.
 struct EvalVariant {
     AnswerMode mode = AnswerMode::kFused;
-    std::string selector = "question";
-    double ratio = 0.15;  ///< share of all passage rows to recompute
+    FusionSettings fusion;
 };
 
 struct EvalOptions {

@@ -37,9 +37,9 @@ std::string significant(double value, int digits) {
     return fixed(value, std::max(digits - 1 - first, 0));
 }
 
-std::string percent(double share) {
-    return text_of(100 * share, std::chars_format::general, 6) + " %";
-}
+std::string shortest(double value) { return text_of(value, std::chars_format::general, 6); }
+
+std::string percent(double share) { return shortest(100 * share) + " %"; }
 
 std::string ratio_text(const Estimate& ratio) {
     return significant(ratio.value, 3) + " [" + significant(ratio.low, 3) + ", " +

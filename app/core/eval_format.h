@@ -14,6 +14,8 @@ std::string fixed(double value, int decimals);
 std::string signed_fixed(double value, int decimals);
 /// So many digits from the first one that is not 0, as "0.0563"; "0"; "1.2e-06" below 0.0001.
 std::string significant(double value, int digits);
+/// As few digits as tell it from its neighbours at six: "0.02".
+std::string shortest(double value);
 /// A share as people read it: 0.125 is "12.5 %".
 std::string percent(double share);
 

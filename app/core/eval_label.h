@@ -7,7 +7,8 @@
 
 namespace lectern {
 
-/// "question 15 %"; "none" and "all", whose ratio means nothing, alone; "full read".
+/// "question + pooled-shift 15 %", "cacheblend 15 %", "question within 0.02" (a tolerance); "none"
+/// and "all", of which neither a ratio nor a correction means anything, alone; "full read".
 std::string label_of(const EvalVariant& variant);
 
 /// The label without its ratio: what variants of several ratios, a line in a plot, have in common.

@@ -114,14 +114,6 @@ int longest_common_subsequence(const std::vector<std::string>& a,
     return above.back();
 }
 
-/// log Σ exp(logits).
-double log_sum_exp(std::span<const float> logits) {
-    const double largest = *std::max_element(logits.begin(), logits.end());
-    double sum = 0;
-    for (const float logit : logits) sum += std::exp(logit - largest);
-    return largest + std::log(sum);
-}
-
 }  // namespace
 
 double token_f1(std::string_view answer, std::span<const std::string> references) {
@@ -142,20 +134,6 @@ double rouge_l(std::string_view answer, std::span<const std::string> references)
         best = std::max(best, f_measure(n_same, tokens.size(), expected.size()));
     }
     return best;
-}
-
-double kl_divergence(std::span<const float> p_logits, std::span<const float> q_logits) {
-    assert(p_logits.size() == q_logits.size() && !p_logits.empty());
-    const double p_norm = log_sum_exp(p_logits);
-    const double q_norm = log_sum_exp(q_logits);
-    double kl = 0;
-    for (std::size_t i = 0; i < p_logits.size(); ++i) {
-        const double log_p = p_logits[i] - p_norm;
-        const double log_q = q_logits[i] - q_norm;
-        const double p = std::exp(log_p);
-        if (p > 0) kl += p * (log_p - log_q);
-    }
-    return std::max(kl, 0.0);
 }
 
 int top_token(std::span<const float> logits) {

@@ -16,9 +16,6 @@ double token_f1(std::string_view answer, std::span<const std::string> references
 /// words longer than three letters by Porter's algorithm), best over references. In [0, 1].
 double rouge_l(std::string_view answer, std::span<const std::string> references);
 
-/// KL(p ‖ q) in nats of the distributions that two rows of logits mean; ≥ 0. In double throughout.
-double kl_divergence(std::span<const float> p_logits, std::span<const float> q_logits);
-
 /// Index of the largest logit, the lowest among equals. Pre: not empty.
 int top_token(std::span<const float> logits);
 

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "app/core/eval_metrics.h"
+#include "engine/fusion/fidelity.h"
 #include "engine/model/row_pass.h"
 
 namespace lectern {
@@ -70,9 +71,9 @@ Status EvalReader::compute_chunks(const std::stop_token& stop) {
 Result<FuseReport> EvalReader::read(const EvalVariant& variant, const std::stop_token& stop) {
     if (variant.mode == AnswerMode::kFull)
         return read_full(engine_->model, activations_, cache_, behind_prefix_, stop);
-    LECTERN_ASSIGN(const auto selector, make_selector(variant.selector));
-    return read_fused(engine_->model, activations_, cache_, behind_prefix_, chunks_, *selector,
-                      {variant.ratio, options_->seed}, stop);
+    LECTERN_ASSIGN(const Fusion fusion, make_fusion(variant.fusion, options_->seed));
+    return read_fused(engine_->model, activations_, cache_, behind_prefix_, chunks_,
+                      *fusion.selector, fusion.options, stop);
 }
 
 Result<Generated> EvalReader::decode(std::vector<float> logits, const std::stop_token& stop) {

@@ -68,7 +68,7 @@ void append_options(std::string& out, const EvalReport& report, const EvalReport
     row("answers", "at most " + std::to_string(eval.max_answer_tokens) +
                        " tokens, greedily; KL at the first " +
                        std::to_string(eval.max_kl_positions) + " positions of full's");
-    row("stored KV", eval.precision == KvPrecision::kF16 ? "f16" : "int8");
+    row("stored KV", name_of(eval.kv_format));
     row("context", std::to_string(input.options.session.context) + " tokens");
     row("seed", std::to_string(eval.seed));
     if (!eval.baseline.empty()) row("baseline", eval.baseline);

@@ -12,21 +12,23 @@ std::vector<std::string> sweep_selectors() {
 
 std::vector<double> sweep_ratios() { return {0.05, 0.10, 0.15, 0.20, 0.30}; }
 
-std::vector<EvalVariant> sweep_variants(std::span<const std::string> selectors,
-                                        std::span<const double> ratios) {
-    EvalVariant reuse;
-    reuse.selector = "none";
-    reuse.ratio = 0;
-    std::vector<EvalVariant> variants{reuse};
-    for (const std::string& selector : selectors)
-        for (const double ratio : ratios) {
-            EvalVariant variant;
-            variant.selector = selector;
-            variant.ratio = ratio;
-            const bool is_new = std::none_of(
-                variants.begin(), variants.end(),
-                [&](const EvalVariant& other) { return label_of(other) == label_of(variant); });
-            if (is_new) variants.push_back(variant);
+std::vector<std::string> sweep_corrections() { return {"none", "pooled-shift"}; }
+
+std::vector<EvalVariant> sweep_variants(const SweepLists& lists) {
+    std::vector<EvalVariant> variants;
+    const auto add = [&](const FusionSettings& fusion) {
+        const EvalVariant variant{AnswerMode::kFused, fusion};
+        const bool is_new = std::none_of(
+            variants.begin(), variants.end(),
+            [&](const EvalVariant& other) { return label_of(other) == label_of(variant); });
+        if (is_new) variants.push_back(variant);
+    };
+    add({.selector = "none", .correction = "none", .ratio = 0, .tolerance = 0});
+    for (const std::string& selector : lists.selectors)
+        for (const std::string& correction : lists.corrections) {
+            for (const double ratio : lists.ratios) add({selector, correction, ratio, 0});
+            for (const double tolerance : lists.tolerances)
+                add({selector, correction, FusionSettings{}.ratio, tolerance});
         }
     return variants;
 }

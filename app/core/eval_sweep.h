@@ -13,8 +13,17 @@ namespace lectern {
 std::vector<std::string> sweep_selectors();
 std::vector<double> sweep_ratios();
 
-/// Plain reuse, then each selector at each ratio; no label (eval_label.h) twice.
-std::vector<EvalVariant> sweep_variants(std::span<const std::string> selectors,
-                                        std::span<const double> ratios);
+std::vector<std::string> sweep_corrections();
+
+/// What ways of reading are made of: every one of each list with every one of the others.
+struct SweepLists {
+    std::vector<std::string> selectors;
+    std::vector<std::string> corrections;
+    std::vector<double> ratios;
+    std::vector<double> tolerances;  ///< each in a ratio's place
+};
+
+/// Plain reuse, then every way that the lists make; no label (eval_label.h) twice.
+std::vector<EvalVariant> sweep_variants(const SweepLists& lists);
 
 }  // namespace lectern

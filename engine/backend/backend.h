@@ -99,6 +99,20 @@ struct StoredKvLayer {
     StoredRows v;
 };
 
+/// A vector a KV head for keys (before RoPE) and for values: f32 [n_kv_heads, head_dim].
+struct KvShift {
+    TensorView k;
+    TensorView v;
+};
+
+/// Where a stored layer goes, and what is changed on the way.
+struct KvPlacement {
+    std::int64_t first_row = 0;  ///< cache row of the chunk's first token
+    KvShift shift;               ///< added to every token's key and value; data null: nothing
+    TensorView skip;             ///< i8[n_tokens]: where it is 1 the cache keeps what it has; data
+                                 ///< null: nowhere
+};
+
 enum class Activation : std::uint8_t { kSilu, kGeluTanh, kGeluErf };
 
 struct AttentionOptions {
@@ -164,10 +178,14 @@ class Backend {
     /// rounded to the cache's type. k, v f32 [T, n_kv_heads, head_dim], keys before RoPE.
     virtual void write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows,
                           TensorView positions, const Rope& rope) = 0;
-    /// write_kv from a stored chunk layer: dequantise, rotate, write. Its tokens go to cache rows
-    /// [first_row, first_row + n_tokens).
-    virtual void place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64_t first_row,
+    /// write_kv from a stored chunk layer: dequantise, shift, rotate, write. Its tokens go to cache
+    /// rows [first_row, first_row + n_tokens).
+    virtual void place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPlacement& placement,
                           TensorView positions, const Rope& rope) = 0;
+    /// sum += Σ over i of fresh row i less the stored one of token tokens[i]: keys before RoPE,
+    /// and values. k, v f32 [n, n_kv_heads, head_dim]; tokens i32[n].
+    virtual void add_kv_difference(KvShift sum, TensorView k, TensorView v,
+                                   const StoredKvLayer& stored, TensorView tokens) = 0;
     /// out[T, n_heads, head_dim] from rotated q[T, n_heads, head_dim]; query head h reads KV head h
     /// / (n_heads / n_kv_heads).
     virtual void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,

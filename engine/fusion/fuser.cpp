@@ -101,10 +101,93 @@ Status read_leading(Transformer& model, Activations& activations, KvCache& cache
     return {};
 }
 
-Result<std::vector<std::int32_t>> choose_rows(const SelectionContext& context,
-                                              TokenSelector& selector) {
+/// Recomputing the ranked rows, slice by slice, and the question after each.
+class SlicedReading {
+  public:
+    SlicedReading(Transformer& model, Activations& activations, KvCache& cache,
+                  const CacheLayout& layout, PlacedChunks& placed, RowCorrection& correction,
+                  PhaseClock& clock, std::stop_token stop)
+        : model_(model),
+          activations_(activations),
+          cache_(cache),
+          layout_(layout),
+          placed_(placed),
+          correction_(correction),
+          clock_(clock),
+          stop_(std::move(stop)) {}
+
+    /// The first n_rows of the ranked rows (all of them: with the settled ones, a full read), less
+    /// those of earlier calls.
+    Result<std::vector<float>> recompute(std::span<const std::int32_t> rows) {
+        std::vector<std::int32_t> chosen(rows.begin(), rows.end());
+        std::sort(chosen.begin(), chosen.end());
+        assert(std::includes(layout_.passages.begin(), layout_.passages.end(), chosen.begin(),
+                             chosen.end()));
+        n_recomputed_ += static_cast<int>(chosen.size());
+        ++n_passes_;
+        LayerHooks hooks;
+        if (correction_.is_active()) {
+            const std::size_t n_rows = chosen.size() + layout_.question.size();
+            LECTERN_TRY(
+                activations_.reserve(model_.backend(), model_.config(), static_cast<int>(n_rows)));
+            LECTERN_TRY(correction_.begin_pass(chosen));
+            hooks.projected = [&](int layer, const RowBlock&) {
+                return correction_.place(layer, activations_);
+            };
+        } else {
+            hooks.before = [&](int layer) { return placed_.require(layer); };
+        }
+        return run_last_pass(model_, activations_, cache_, layout_, std::move(chosen), hooks,
+                             clock_, stop_);
+    }
+
+    int n_recomputed() const { return n_recomputed_; }
+    int n_passes() const { return n_passes_; }
+
+  private:
+    Transformer& model_;
+    Activations& activations_;
+    KvCache& cache_;
+    const CacheLayout& layout_;
+    PlacedChunks& placed_;
+    RowCorrection& correction_;
+    PhaseClock& clock_;
+    std::stop_token stop_;
+    int n_recomputed_ = 0;
+    int n_passes_ = 0;
+};
+
+int rows_of_share(double share, const CacheLayout& layout, std::size_t at_most) {
+    const auto wanted = std::llround(share * static_cast<double>(layout.passages.size()));
+    return static_cast<int>(std::clamp<long long>(wanted, 0, static_cast<long long>(at_most)));
+}
+
+/// Slice upon slice of the ranked rows until two readings agree; then what is left, if they never
+/// do. The last reading's logits.
+Result<std::vector<float>> read_until_settled(SlicedReading& reading, const StoppingRule& rule,
+                                              const CacheLayout& layout,
+                                              std::span<const std::int32_t> ranked) {
+    const int n = static_cast<int>(ranked.size());
+    int done = std::min(n, std::max(1, rows_of_share(rule.first_share, layout, ranked.size())));
+    LECTERN_ASSIGN(std::vector<float> logits, reading.recompute(ranked.first(done)));
+    while (done < n) {
+        const auto grown = static_cast<int>(std::ceil(rule.growth * done));
+        const int last = rows_of_share(rule.last_share, layout, ranked.size());
+        const int next = grown <= last ? std::max(grown, done + 1) : n;
+        LECTERN_ASSIGN(std::vector<float> later,
+                       reading.recompute(ranked.subspan(done, next - done)));
+        const bool settled = kl_divergence(later, logits) <= rule.tolerance;
+        logits = std::move(later);
+        done = next;
+        if (settled) break;
+    }
+    return logits;
+}
+
+Result<std::vector<std::int32_t>> rank_rows(const SelectionContext& context,
+                                            TokenSelector& selector) {
     const PhaseClock::Scope probing = context.clock.in(ReadPhase::kProbe);
-    return selector.select(context);
+    return selector.rank(context);
 }
 
 }  // namespace
@@ -143,23 +226,28 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
     mark_first_passage(cache, layout);
 
     const std::vector<std::int32_t> candidates = rows_to_repair(cache, layout);
-    const auto wanted = std::llround(options.ratio * static_cast<double>(layout.passages.size()));
-    const int budget = static_cast<int>(
-        std::clamp<long long>(wanted, 0, static_cast<long long>(candidates.size())));
-    LECTERN_ASSIGN(const std::vector<std::int32_t> chosen,
-                   choose_rows({model, activations, cache, placed, clock, layout, candidates,
-                                budget, options.seed, stop},
-                               selector));
-    assert(std::includes(layout.passages.begin(), layout.passages.end(), chosen.begin(),
-                         chosen.end()));
-
-    LayerHooks hooks;
-    hooks.before = [&](int layer) { return placed.require(layer); };
+    const bool in_slices = options.stopping.tolerance > 0;
+    const int budget = in_slices ? static_cast<int>(candidates.size())
+                                 : rows_of_share(options.ratio, layout, candidates.size());
+    LECTERN_ASSIGN(const std::vector<std::int32_t> ranked,
+                   rank_rows({model, activations, cache, placed, clock, layout, candidates, budget,
+                              options.seed, stop},
+                             selector));
+    LECTERN_ASSIGN(RowCorrection correction,
+                   RowCorrection::create(options.correction, cache, placed, layout, candidates));
+    SlicedReading reading(model, activations, cache, layout, placed, correction, clock, stop);
     FuseReport report;
-    LECTERN_ASSIGN(report.logits,
-                   run_last_pass(model, activations, cache, layout, chosen, hooks, clock, stop));
-    report.recomputed_rows = static_cast<int>(chosen.size());
-    report.reused_rows = static_cast<int>(layout.passages.size() - chosen.size());
+    if (in_slices) {
+        LECTERN_ASSIGN(report.logits,
+                       read_until_settled(reading, options.stopping, layout, ranked));
+    } else {
+        LECTERN_ASSIGN(report.logits, reading.recompute(ranked));
+    }
+    for (const std::int32_t row : correction.corrected_rows())
+        cache.set_state(row, RowState::kCorrected);
+    report.recomputed_rows = reading.n_recomputed();
+    report.reused_rows = static_cast<int>(layout.passages.size()) - report.recomputed_rows;
+    report.n_passes = reading.n_passes();
     report.charged_ratio = charged_ratio(model, before, layout);
     take_times(clock, report);
     rollback.keep();

@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/fusion/fidelity.h"
 #include "engine/fusion/phase_clock.h"
 #include "engine/fusion/prompt_segments.h"
+#include "engine/fusion/row_correction.h"
 #include "engine/fusion/token_selector.h"
 #include "engine/kv/chunk_kv.h"
 #include "engine/kv/kv_cache.h"
@@ -22,6 +24,9 @@ namespace lectern {
 struct FuseOptions {
     double ratio = 0.15;  ///< share of all passage rows to recompute, [0, 1]
     std::uint64_t seed = 0;
+    ShiftRule correction = {};  ///< of the rows that are not recomputed
+    /// With a tolerance it takes ratio's place.
+    StoppingRule stopping = {};
 };
 
 struct FuseReport {
@@ -30,6 +35,7 @@ struct FuseReport {
     double fuse_ms = 0;   ///< all of it, load included
     int reused_rows = 0;  ///< passage rows whose stored KV stands
     int recomputed_rows = 0;
+    int n_passes = 1;           ///< of the question: one, and one more a further slice
     double charged_ratio = 0;   ///< design.md, decision 8
     std::vector<float> logits;  ///< of the question's last row
 };
@@ -46,8 +52,8 @@ Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCac
 
 /// A fused read: chunks[i] belongs to the i-th passage segment (same token count). Prefix and
 /// history segments are computed, passages placed from their chunks, the selector's rows and the
-/// question computed. The first passage behind nothing but the prefix stands. kCorrupt or kIo of
-/// a chunk.
+/// question computed, the other rows corrected. The first passage behind nothing but the prefix
+/// stands. kCorrupt or kIo of a chunk.
 Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCache& cache,
                               const PromptSegments& segments,
                               std::span<const std::shared_ptr<const ChunkKv>> chunks,

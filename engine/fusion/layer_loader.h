@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <thread>
@@ -54,9 +55,16 @@ class PlacedChunks : public PlacedLayers {
 
     Status require(int layer) override;
     Status restore(int layer) override;
+    /// Places a layer, again where it is there, with each chunk's shift and rows to skip. A chunk
+    /// that is told nothing is placed only where it is not there yet.
+    Status place(int layer, std::span<const std::optional<KvPlacement>> changes);
+    /// The layer of every chunk as stored; waits for it.
+    Result<std::span<const StoredKvLayer>> stored(int layer);
+    /// The cache row where chunk i begins.
+    int first_row(std::size_t i) const { return first_rows_[i]; }
 
   private:
-    Result<std::span<const StoredKvLayer>> wait_for(int layer);
+    void place_one(int layer, const StoredKvLayer& stored, const KvPlacement& placement);
 
     LayerLoader& loader_;
     KvCache& cache_;

@@ -8,7 +8,7 @@ namespace {
 class SelectAll : public TokenSelector {
   public:
     std::string_view name() const override { return "all"; }
-    Result<std::vector<std::int32_t>> select(const SelectionContext& context) override {
+    Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         return context.layout.passages;
     }
 };

@@ -11,7 +11,7 @@ namespace {
 class SelectCacheBlend : public TokenSelector {
   public:
     std::string_view name() const override { return "cacheblend"; }
-    Result<std::vector<std::int32_t>> select(const SelectionContext& context) override {
+    Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         if (context.model.config().n_layers < 2)
             return fail(ErrorCode::kUnsupported,
                         "The selector \"cacheblend\" compares layer 1, which this model lacks.",
@@ -22,7 +22,7 @@ class SelectCacheBlend : public TokenSelector {
         LECTERN_ASSIGN(const std::vector<float> scores, deviations(context));
         LECTERN_TRY(context.placed.restore(0));  // the candidates' fresh rows were written there
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
-        return top_rows(context.candidates, scores, context.budget);
+        return ranked_rows(context.candidates, scores, context.budget);
     }
 
   private:

@@ -8,7 +8,7 @@ namespace {
 class SelectFirstK : public TokenSelector {
   public:
     std::string_view name() const override { return "first-k"; }
-    Result<std::vector<std::int32_t>> select(const SelectionContext& context) override {
+    Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         const auto rows = context.cache.rows();
         std::vector<float> scores;
         scores.reserve(context.candidates.size());
@@ -21,7 +21,7 @@ class SelectFirstK : public TokenSelector {
             }
             scores.push_back(-static_cast<float>(row - begin));
         }
-        return top_rows(context.candidates, scores, context.budget);
+        return ranked_rows(context.candidates, scores, context.budget);
     }
 };
 

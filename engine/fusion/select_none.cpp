@@ -7,7 +7,7 @@ namespace {
 class SelectNone : public TokenSelector {
   public:
     std::string_view name() const override { return "none"; }
-    Result<std::vector<std::int32_t>> select(const SelectionContext&) override {
+    Result<std::vector<std::int32_t>> rank(const SelectionContext&) override {
         return std::vector<std::int32_t>{};
     }
 };

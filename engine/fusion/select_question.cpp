@@ -10,7 +10,7 @@ namespace {
 class SelectQuestion : public TokenSelector {
   public:
     std::string_view name() const override { return "question"; }
-    Result<std::vector<std::int32_t>> select(const SelectionContext& context) override {
+    Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         if (context.budget == 0) return std::vector<std::int32_t>{};
         LECTERN_ASSIGN(const std::vector<float> mass, attention_masses(context));
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
@@ -18,7 +18,7 @@ class SelectQuestion : public TokenSelector {
         scores.reserve(context.candidates.size());
         for (const std::int32_t row : context.candidates)
             scores.push_back(mass[static_cast<std::size_t>(row)]);
-        return top_rows(context.candidates, scores, context.budget);
+        return ranked_rows(context.candidates, scores, context.budget);
     }
 
   private:

@@ -16,14 +16,14 @@ std::uint64_t mix(std::uint64_t x) {
 class SelectRandom : public TokenSelector {
   public:
     std::string_view name() const override { return "random"; }
-    Result<std::vector<std::int32_t>> select(const SelectionContext& context) override {
+    Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         std::vector<float> lots;
         lots.reserve(context.candidates.size());
         for (const std::int32_t row : context.candidates) {
             const std::uint64_t lot = mix(mix(context.seed) ^ static_cast<std::uint64_t>(row));
             lots.push_back(static_cast<float>(lot >> 40));
         }
-        return top_rows(context.candidates, lots, context.budget);
+        return ranked_rows(context.candidates, lots, context.budget);
     }
 };
 

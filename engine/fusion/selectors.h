@@ -18,9 +18,9 @@ std::unique_ptr<TokenSelector> make_select_first_k();
 std::unique_ptr<TokenSelector> make_select_cacheblend();
 std::unique_ptr<TokenSelector> make_select_question();
 
-/// The n rows of highest score, ascending. scores[i] is of rows[i], rows ascending; equal scores:
+/// The n rows of highest score, best first. scores[i] is of rows[i], rows ascending; equal scores:
 /// the lower row; a NaN ranks last. Pre: 0 ≤ n ≤ rows.size().
-std::vector<std::int32_t> top_rows(std::span<const std::int32_t> rows,
-                                   std::span<const float> scores, int n);
+std::vector<std::int32_t> ranked_rows(std::span<const std::int32_t> rows,
+                                      std::span<const float> scores, int n);
 
 }  // namespace lectern

@@ -44,8 +44,8 @@ Result<std::unique_ptr<TokenSelector>> make_selector(std::string_view name) {
                 "Known selectors: " + known + ".");
 }
 
-std::vector<std::int32_t> top_rows(std::span<const std::int32_t> rows,
-                                   std::span<const float> scores, int n) {
+std::vector<std::int32_t> ranked_rows(std::span<const std::int32_t> rows,
+                                      std::span<const float> scores, int n) {
     assert(rows.size() == scores.size() && n >= 0 && static_cast<std::size_t>(n) <= rows.size());
     const auto rank = [&](int i) { return std::isnan(scores[i]) ? -INFINITY : scores[i]; };
     std::vector<int> order(rows.size());
@@ -55,7 +55,6 @@ std::vector<std::int32_t> top_rows(std::span<const std::int32_t> rows,
     std::vector<std::int32_t> chosen;
     chosen.reserve(static_cast<std::size_t>(n));
     for (int i = 0; i < n; ++i) chosen.push_back(rows[static_cast<std::size_t>(order[i])]);
-    std::sort(chosen.begin(), chosen.end());
     return chosen;
 }
 

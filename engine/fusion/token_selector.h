@@ -37,7 +37,7 @@ struct SelectionContext {
     PhaseClock& clock;  ///< stands at kProbe; kSelect where a selector scores and chooses
     const CacheLayout& layout;
     std::span<const std::int32_t> candidates;  ///< passage rows that are not settled, ascending
-    int budget = 0;                            ///< rows to choose, at most candidates.size()
+    int budget = 0;                            ///< rows to rank, at most candidates.size()
     std::uint64_t seed = 0;
     std::stop_token stop;
 };
@@ -46,11 +46,11 @@ class TokenSelector {
   public:
     virtual ~TokenSelector() = default;
     virtual std::string_view name() const = 0;
-    /// Cache rows to recompute, ascending; budget of them, unless the selector's definition says
-    /// otherwise ("all": every passage row, exact ones too; "none": none). A probe leaves no trace:
-    /// it may write the KV of question rows, which the final pass overwrites, and restores passage
-    /// rows. Errors of PlacedLayers, kCancelled within a layer.
-    virtual Result<std::vector<std::int32_t>> select(const SelectionContext& context) = 0;
+    /// Cache rows to recompute, the most important first; budget of them, unless the selector's
+    /// definition says otherwise ("all": every passage row, settled ones too; "none": none). A
+    /// probe leaves no trace: it may write the KV of question rows, which the final pass
+    /// overwrites, and restores passage rows. Errors of PlacedLayers, kCancelled within a layer.
+    virtual Result<std::vector<std::int32_t>> rank(const SelectionContext& context) = 0;
 };
 
 /// "none", "random", "cacheblend", "first-k", "question", "all"; kInvalidArgument lists them.

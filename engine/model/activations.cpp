@@ -23,4 +23,10 @@ Result<Activations> Activations::create(Backend& backend, const ModelConfig& con
     return a;
 }
 
+Status Activations::reserve(Backend& backend, const ModelConfig& config, int n_rows) {
+    if (n_rows <= capacity) return {};
+    LECTERN_ASSIGN(*this, create(backend, config, n_rows));
+    return {};
+}
+
 }  // namespace lectern

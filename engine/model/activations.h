@@ -27,6 +27,8 @@ struct Activations {
     static constexpr int kFeedForwardRows = 128;
 
     static Result<Activations> create(Backend& backend, const ModelConfig& config, int capacity);
+    /// Makes room for at least n_rows; what it held is then lost. kOutOfMemory: nothing changed.
+    Status reserve(Backend& backend, const ModelConfig& config, int n_rows);
 };
 
 }  // namespace lectern

@@ -14,7 +14,9 @@ Status run_block(const RowPass& pass, const LayerHooks& hooks, const RowBlock& b
     for (int layer = 0; layer < pass.model.config().n_layers; ++layer) {
         if (pass.stop.stop_requested()) return fail(ErrorCode::kCancelled, "Reading was stopped.");
         if (hooks.before) LECTERN_TRY(hooks.before(layer));
-        pass.model.run_layer(layer, pass.activations, pass.cache, n_outputs);
+        pass.model.project(layer, pass.activations, pass.cache);
+        if (hooks.projected) LECTERN_TRY(hooks.projected(layer, block));
+        pass.model.finish_layer(layer, pass.activations, pass.cache, n_outputs);
         if (hooks.after) LECTERN_TRY(hooks.after(layer, block));
     }
     return pass.model.backend().synchronize();

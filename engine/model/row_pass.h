@@ -1,4 +1,4 @@
-// One pass of chosen rows through all layers, with a word to say before and after each layer: what
+// One pass of chosen rows through all layers, with a word to say at each layer: what
 // reading, decoding, probing, recomputing, repairing and capturing a chunk's KV have in common.
 #pragma once
 
@@ -31,9 +31,12 @@ struct RowBlock {
 };
 
 struct LayerHooks {
-    /// Before the layer reads the cache.
+    /// Before anything of the layer.
     std::function<Status(int layer)> before;
-    /// The layer's q, k and v of the block's rows are in activations.
+    /// The layer's q, k and v of the block's rows are in activations; neither are they in the cache
+    /// yet, nor has the layer read it.
+    std::function<Status(int layer, const RowBlock& block)> projected;
+    /// The layer is done; its q, k and v are still in activations.
     std::function<Status(int layer, const RowBlock& block)> after;
 };
 

@@ -150,6 +150,11 @@ void Transformer::run_layer(int layer, Activations& a, KvCache& cache) {
 }
 
 void Transformer::run_layer(int layer, Activations& a, KvCache& cache, int n_outputs) {
+    project(layer, a, cache);
+    finish_layer(layer, a, cache, n_outputs);
+}
+
+void Transformer::finish_layer(int layer, Activations& a, KvCache& cache, int n_outputs) {
     State& s = *state_;
     assert(cache.shape() == s.config.kv_shape());
     assert(n_outputs >= 0 && n_outputs <= s.n_rows());
@@ -157,7 +162,6 @@ void Transformer::run_layer(int layer, Activations& a, KvCache& cache, int n_out
     const bool is_last = layer + 1 == s.config.n_layers;
     const std::int64_t all = s.n_rows(), n = is_last ? n_outputs : all, first = all - n;
 
-    project(layer, a, cache);
     s.backend.write_kv(cache.layer(layer), a.k.rows(all), a.v.rows(all), a.rows.rows(all),
                        cache.positions(), s.config.rope_of(layer));
     const TensorView rows = a.rows.view().slice(first, n), q = a.q.view().slice(first, n);

@@ -61,6 +61,8 @@ class Transformer {
     /// The first step of run_layer alone: activations.q (rotated), k, v of the layer; nothing is
     /// written.
     void project(int layer, Activations& activations, KvCache& cache);
+    /// The other steps, behind project(). In between, other rows of the cache may change.
+    void finish_layer(int layer, Activations& activations, KvCache& cache, int n_outputs);
     /// Logits of the row at index t of begin()'s rows, after the last layer. out: vocab_size
     /// values, host.
     void logits(Activations& activations, int t, std::span<float> out);

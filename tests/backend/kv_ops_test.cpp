@@ -147,7 +147,9 @@ TEST_CASE("placing a stored chunk of any format equals writing its plainly dequa
             for (const CpuIsa isa : all_isas()) {
                 const auto backend = make_backend(isa);
                 Cache placed(DType::kI16), written(DType::kI16);
-                backend->place_kv(placed.layer(), stored, first_row, view(positions), rope);
+                backend->place_kv(placed.layer(), stored,
+                                  {.first_row = first_row, .shift = {}, .skip = {}},
+                                  view(positions), rope);
                 backend->write_kv(written.layer(), view(k, all), view(v, all), view(rows),
                                   view(positions), rope);
                 CHECK(placed.k16 == written.k16);
@@ -157,6 +159,78 @@ TEST_CASE("placing a stored chunk of any format equals writing its plainly dequa
                 CHECK(std::count(placed.k16.begin(), placed.k16.end(), 0) <
                       kHeads * kCapacity * kHeadDim);
             }
+        }
+    }
+}
+
+TEST_CASE("placing adds the shift to every row but those it is told to skip") {
+    const int n_tokens = 9, first_row = 5;
+    const Rope rope = make_rope(RopeStyle::kHalves, kHeadDim / 2);
+    auto positions = sparse_positions();
+    const auto chunk = sample_chunk(6, n_tokens, KvPrecision::kInt8,
+                                    {.n_layers = 1, .n_kv_heads = kHeads, .head_dim = kHeadDim});
+    const StoredKvLayer stored = chunk->layer(0).value();
+    auto k = stored_numbers(stored.k, true, kHeadDim),
+         v = stored_numbers(stored.v, false, kHeadDim);
+    auto k_shift = random_values(kHeads * kHeadDim, 21),
+         v_shift = random_values(k_shift.size(), 22);
+    for (std::size_t i = 0; i < k.size(); ++i) {
+        k[i] += k_shift[i % k_shift.size()];
+        v[i] += v_shift[i % v_shift.size()];
+    }
+    std::vector<std::int8_t> skip(n_tokens, 0);
+    skip[0] = skip[4] = skip[8] = 1;
+    std::vector<std::int32_t> rows;
+    for (int t = 0; t < n_tokens; ++t) rows.push_back(first_row + t);
+    const Shape all{n_tokens, kHeads, kHeadDim}, head{kHeads, kHeadDim};
+    for (const CpuIsa isa : all_isas()) {
+        const auto backend = make_backend(isa);
+        Cache placed(DType::kF32), written(DType::kF32);
+        backend->place_kv(placed.layer(), stored,
+                          {.first_row = first_row,
+                           .shift = {view(k_shift, head), view(v_shift, head)},
+                           .skip = view(skip, DType::kI8, {n_tokens})},
+                          view(positions), rope);
+        backend->write_kv(written.layer(), view(k, all), view(v, all), view(rows), view(positions),
+                          rope);
+        for (int t = 0; t < n_tokens; ++t)
+            for (int h = 0; h < kHeads; ++h)
+                for (int d = 0; d < kHeadDim; ++d) {
+                    const bool skipped = skip[t] != 0;
+                    CHECK(key(placed.layer(), h, first_row + t, d) ==
+                          (skipped ? -9.0f : key(written.layer(), h, first_row + t, d)));
+                    CHECK(value(placed.layer(), h, first_row + t, d) ==
+                          (skipped ? -9.0f : value(written.layer(), h, first_row + t, d)));
+                }
+    }
+}
+
+TEST_CASE("the difference of fresh rows from stored ones adds up row by row") {
+    const int n_tokens = 40;
+    const auto chunk = sample_chunk(7, n_tokens, KvFormat{KvPrecision::kInt8, KvPrecision::kInt4},
+                                    {.n_layers = 1, .n_kv_heads = kHeads, .head_dim = kHeadDim});
+    const StoredKvLayer stored = chunk->layer(0).value();
+    const auto k = stored_numbers(stored.k, true, kHeadDim);
+    const auto v = stored_numbers(stored.v, false, kHeadDim);
+    std::vector<std::int32_t> tokens{0, 7, 8, 39};
+    const std::size_t width = kHeads * kHeadDim;
+    auto fresh_k = random_values(tokens.size() * width, 23),
+         fresh_v = random_values(fresh_k.size(), 24);
+    const auto before = random_values(width, 25);
+    const Shape fresh{4, kHeads, kHeadDim}, head{kHeads, kHeadDim};
+    for (const CpuIsa isa : all_isas()) {
+        auto k_sum = before, v_sum = before;
+        make_backend(isa)->add_kv_difference({view(k_sum, head), view(v_sum, head)},
+                                             view(fresh_k, fresh), view(fresh_v, fresh), stored,
+                                             view(tokens));
+        for (std::size_t d = 0; d < width; ++d) {
+            double expected_k = before[d], expected_v = before[d];
+            for (std::size_t i = 0; i < tokens.size(); ++i) {
+                expected_k += double{fresh_k[i * width + d]} - k[tokens[i] * width + d];
+                expected_v += double{fresh_v[i * width + d]} - v[tokens[i] * width + d];
+            }
+            CHECK(k_sum[d] == Approx(expected_k).margin(1e-5));
+            CHECK(v_sum[d] == Approx(expected_v).margin(1e-5));
         }
     }
 }

@@ -206,15 +206,18 @@ TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page 
         return run_lectern(home.path(), command);
     };
     const std::string dataset = home / "wonders.json";
-    const auto swept = eval({"--dataset", dataset, "--sweep", "--selector", "question", "--ratio",
-                             "0.2,0.5", "--passages", "2", "--history", "--baseline", "question",
-                             "--report", home / "reports"});
+    const auto swept =
+        eval({"--dataset", dataset, "--sweep", "--selector", "question", "--correction",
+              "none,pooled-shift", "--ratio", "0.5", "--tolerance", "0.02", "--passages", "2",
+              "--history", "--baseline", "question", "--report", home / "reports"});
     INFO(swept.err);
     REQUIRE(swept.status == 0);
     const json report = json::parse(swept.out);
-    REQUIRE(report["rows"].size() == 3);
-    CHECK(report["rows"][0]["label"] == "none");
-    CHECK(report["rows"][2]["label"] == "question 50 %");
+    REQUIRE(report["rows"].size() == 5);
+    const char* const labels[] = {"none", "question 50 %", "question within 0.02",
+                                  "question + pooled-shift 50 %",
+                                  "question + pooled-shift within 0.02"};
+    for (int i = 0; i < 5; ++i) CHECK(report["rows"][i]["label"] == labels[i]);
     for (const json& row : report["rows"]) {
         check_fields(row, {"n", "f1", "f1_full", "rouge_l", "rouge_l_full", "kl_mean", "kl_p95",
                            "kl_first", "top1_agreement", "exact_match_full", "charged_ratio",
@@ -231,6 +234,7 @@ TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page 
     const json plain = json::parse(eval({"--dataset", dataset, "--limit", "1"}).out);
     CHECK(plain["selector"] == "question");
     CHECK(plain["ratio"] == 0.15);
+    CHECK(plain["correction"] == "pooled-shift");
     CHECK(plain["kl_to_reuse"].is_null());
 
     const auto unknown = eval({"--dataset", dataset, "--sweep", "--baseline", "epic"});

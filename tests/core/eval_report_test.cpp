@@ -18,7 +18,7 @@ namespace {
 
 EvalRow row_of(const std::string& selector, double ratio, double cost, double kl) {
     EvalRow row;
-    row.variant = {AnswerMode::kFused, selector, ratio};
+    row.variant = {AnswerMode::kFused, {selector, "none", ratio, 0}};
     row.n = 4;
     row.f1 = 0.25;
     row.f1_full = 0.5;
@@ -88,14 +88,15 @@ TEST_CASE("numbers are short and never a negative nothing") {
     CHECK(difference_text({-0.25, -0.375, 0.125}) == "-0.250 [-0.375, +0.125]");
 }
 
-TEST_CASE("a sweep measures every selector at every ratio, and plain reuse once") {
-    const auto variants = sweep_variants(sweep_selectors(), sweep_ratios());
-    REQUIRE(variants.size() == 1 + 4 * 5);
+TEST_CASE("a sweep measures every way that its lists make, and plain reuse once") {
+    const auto variants =
+        sweep_variants({sweep_selectors(), sweep_corrections(), sweep_ratios(), {}});
+    REQUIRE(variants.size() == 1 + 4 * 2 * 5);
     CHECK(label_of(variants.front()) == "none");
-    CHECK(label_of(variants.back()) == "question 30 %");
-    const std::vector<std::string> selectors{"question", "all", "question"};
-    const std::vector<double> ratios{0.1, 0.2};
-    CHECK(sweep_variants(selectors, ratios).size() == 4);  // none, question twice, all
+    CHECK(label_of(variants.back()) == "question + pooled-shift 30 %");
+    // None, question at two ratios and a tolerance, all.
+    CHECK(sweep_variants({{"question", "all", "question"}, {"none"}, {0.1, 0.2}, {0.05}}).size() ==
+          5);
 }
 
 TEST_CASE("a table has full reading first, and a cell for every figure that there is") {

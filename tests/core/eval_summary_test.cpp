@@ -31,15 +31,15 @@ struct Measured {
     }
     Measured() {
         all.reserve(8);
-        add({AnswerMode::kFused, "none", 0},
+        add({AnswerMode::kFused, {"none", "none", 0, 0}},
             {measured(0.4, 0, 1, 1), measured(0.1, 0, 0, 0.5), measured(0.2, 0, 0, 0)});
-        add({AnswerMode::kFused, "cacheblend", 0.05},
+        add({AnswerMode::kFused, {"cacheblend", "none", 0.05, 0}},
             {measured(0.4, 0.08, 1, 1), measured(0.1, 0.08, 0, 0.5), measured(0.2, 0.08, 0, 0)});
-        add({AnswerMode::kFused, "cacheblend", 0.15},
+        add({AnswerMode::kFused, {"cacheblend", "none", 0.15, 0}},
             {measured(0.1, 0.16, 1, 1), measured(0.025, 0.2, 0, 0.5), measured(0.2, 0.18, 0, 0)});
-        add({AnswerMode::kFused, "question", 0.1},
+        add({AnswerMode::kFused, {"question", "none", 0.1, 0}},
             {measured(0.1, 0.12, 1, 1), measured(0.1, 0.14, 0.5, 0.5), measured(0, 0.13, 0.4, 0)});
-        add({AnswerMode::kFull, "", 1},
+        add({AnswerMode::kFull, {"", "none", 1, 0}},
             {measured(0, 1, 1, 1), measured(0, 1, 0.5, 0.5), measured(0, 1, 0, 0)});
     }
 
@@ -50,11 +50,16 @@ struct Measured {
 }  // namespace
 
 TEST_CASE("every way of reading has one name, and those of several ratios a family") {
-    CHECK(label_of({AnswerMode::kFused, "question", 0.15}) == "question 15 %");
-    CHECK(label_of({AnswerMode::kFused, "first-k", 0.125}) == "first-k 12.5 %");
-    CHECK(label_of({AnswerMode::kFused, "none", 0.15}) == "none");
-    CHECK(label_of({AnswerMode::kFull, "", 1}) == "full read");
-    CHECK(family_of({AnswerMode::kFused, "question", 0.15}) == "question");
+    CHECK(label_of({AnswerMode::kFused, {"question", "none", 0.15, 0}}) == "question 15 %");
+    CHECK(label_of({AnswerMode::kFused, {"first-k", "none", 0.125, 0}}) == "first-k 12.5 %");
+    CHECK(label_of({AnswerMode::kFused, {"question", "pooled-shift", 0.15, 0}}) ==
+          "question + pooled-shift 15 %");
+    CHECK(label_of({AnswerMode::kFused, {"question", "none", 0.15, 0.02}}) ==
+          "question within 0.02");
+    CHECK(label_of({AnswerMode::kFused, {"all", "pooled-shift", 0.15, 0}}) == "all");
+    CHECK(label_of({AnswerMode::kFused, {"none", "none", 0.15, 0}}) == "none");
+    CHECK(label_of({AnswerMode::kFull, {"", "none", 1, 0}}) == "full read");
+    CHECK(family_of({AnswerMode::kFused, {"question", "none", 0.15, 0}}) == "question");
 }
 
 TEST_CASE("a row compares with full, with plain reuse and with the baseline at equal cost") {

@@ -73,10 +73,10 @@ EvalOptions options_for(std::vector<EvalVariant> variants) {
     return options;
 }
 
-const EvalVariant kAll{AnswerMode::kFused, "all", 0.15};
-const EvalVariant kNone{AnswerMode::kFused, "none", 0.15};
-const EvalVariant kQuestionRows{AnswerMode::kFused, "question", 0.2};
-const EvalVariant kFullRead{AnswerMode::kFull, "", 0};
+const EvalVariant kAll{AnswerMode::kFused, {"all", "none", 0.15, 0}};
+const EvalVariant kNone{AnswerMode::kFused, {"none", "none", 0.15, 0}};
+const EvalVariant kQuestionRows{AnswerMode::kFused, {"question", "none", 0.2, 0}};
+const EvalVariant kFullRead{AnswerMode::kFull, {"", "none", 0, 0}};
 
 void check_equals_full(const EvalRow& row) {
     CHECK(row.n == 3);
@@ -232,9 +232,9 @@ TEST_CASE("what cannot be evaluated is refused") {
         CHECK(report.error().code == ErrorCode::kInvalidArgument);
     };
     refused(options_for({}));
-    refused(options_for({{AnswerMode::kFused, "fastest", 0.15}}));
-    refused(options_for({{AnswerMode::kFused, "question", 1.5}}));
-    refused(options_for({{AnswerMode::kFused, "question", std::nan("")}}));
+    refused(options_for({{AnswerMode::kFused, {"fastest", "none", 0.15, 0}}}));
+    refused(options_for({{AnswerMode::kFused, {"question", "none", 1.5, 0}}}));
+    refused(options_for({{AnswerMode::kFused, {"question", "none", std::nan(""), 0}}}));
     EvalOptions options = options_for({kNone});
     options.skip = 3;
     refused(options);

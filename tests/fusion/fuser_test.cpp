@@ -14,7 +14,8 @@ namespace {
 std::vector<std::byte> placed_bytes(TinyReading& reading, const ChunkKv& chunk, int layer,
                                     int begin) {
     const int size = reading.cache.size();
-    reading.backend->place_kv(reading.cache.layer(layer), take(chunk.layer(layer)), begin,
+    reading.backend->place_kv(reading.cache.layer(layer), take(chunk.layer(layer)),
+                              {.first_row = begin, .shift = {}, .skip = {}},
                               reading.cache.positions(), reading.model->config().rope_of(layer));
     REQUIRE(reading.cache.size() == size);
     return reading.layer_bytes(layer, begin, begin + chunk.n_tokens());

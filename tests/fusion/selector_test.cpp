@@ -108,11 +108,11 @@ void check_is_top(const Rows& chosen, const std::vector<double>& scores, int beg
 TEST_CASE("rows of highest score come first, ties to the lower row, NaN last") {
     const Rows rows{3, 5, 8, 9, 12};
     const float nan = std::numeric_limits<float>::quiet_NaN();
-    CHECK(top_rows(rows, std::vector<float>{1, 2, 2, 3, 2}, 3) == Rows{5, 8, 9});
-    CHECK(top_rows(rows, std::vector<float>{0, 0, 0, 0, 0}, 2) == Rows{3, 5});
-    CHECK(top_rows(rows, std::vector<float>{nan, -1, nan, -2, -3}, 3) == Rows{5, 9, 12});
-    CHECK(top_rows(rows, std::vector<float>{nan, -1, nan, -2, -3}, 5) == rows);
-    CHECK(top_rows(rows, std::vector<float>(5, 1.0f), 0).empty());
+    CHECK(ranked_rows(rows, std::vector<float>{1, 2, 2, 3, 2}, 3) == Rows{9, 5, 8});
+    CHECK(ranked_rows(rows, std::vector<float>{0, 0, 0, 0, 0}, 2) == Rows{3, 5});
+    CHECK(ranked_rows(rows, std::vector<float>{nan, -1, nan, -2, -3}, 3) == Rows{5, 9, 12});
+    CHECK(ranked_rows(rows, std::vector<float>{nan, -1, nan, -2, -3}, 5) == Rows{5, 9, 12, 3, 8});
+    CHECK(ranked_rows(rows, std::vector<float>(5, 1.0f), 0).empty());
 }
 
 TEST_CASE("an unknown selector is refused with the known ones") {
@@ -167,16 +167,16 @@ TEST_CASE("random rows depend on the seed alone") {
     } placed;
     PhaseClock clock;
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
-        const auto chosen = take(selector->select({*reading.model,
-                                                   reading.activations,
-                                                   reading.cache,
-                                                   placed,
-                                                   clock,
-                                                   layout,
-                                                   candidates,
-                                                   15,
-                                                   seed,
-                                                   {}}));
+        const auto chosen = take(selector->rank({*reading.model,
+                                                 reading.activations,
+                                                 reading.cache,
+                                                 placed,
+                                                 clock,
+                                                 layout,
+                                                 candidates,
+                                                 15,
+                                                 seed,
+                                                 {}}));
         for (const std::int32_t row : chosen) ++drawn[row];
     }
     const double expected = 400 * 15.0 / 57, deviation = std::sqrt(expected * (1 - 15.0 / 57));

@@ -89,9 +89,11 @@ struct TinyReading {
     }
 
     Result<FuseReport> full() { return read_full(*model, activations, cache, prompt, {}); }
+    FuseOptions options_for(double ratio) const { return {ratio, 1, correction, stopping}; }
     Result<FuseReport> fused(const std::vector<std::shared_ptr<const ChunkKv>>& chunks,
                              TokenSelector& selector, double ratio = 0.15) {
-        return read_fused(*model, activations, cache, prompt, chunks, selector, {ratio, 1}, {});
+        return read_fused(*model, activations, cache, prompt, chunks, selector, options_for(ratio),
+                          {});
     }
     Result<FuseReport> fused(const std::vector<std::shared_ptr<const ChunkKv>>& chunks,
                              const std::string& selector, double ratio = 0.15) {
@@ -123,6 +125,8 @@ struct TinyReading {
     Activations activations;
     KvCache cache;
     PromptSegments prompt;
+    ShiftRule correction = {};  ///< of fused()
+    StoppingRule stopping = {};
 };
 
 /// Rows of TinyReading's prompt, prefix included.
@@ -134,7 +138,7 @@ class FixedSelector : public TokenSelector {
   public:
     explicit FixedSelector(std::vector<std::int32_t> rows) : rows_(std::move(rows)) {}
     std::string_view name() const override { return "fixed"; }
-    Result<std::vector<std::int32_t>> select(const SelectionContext&) override { return rows_; }
+    Result<std::vector<std::int32_t>> rank(const SelectionContext&) override { return rows_; }
 
   private:
     std::vector<std::int32_t> rows_;
@@ -144,12 +148,14 @@ class RecordingSelector : public TokenSelector {
   public:
     explicit RecordingSelector(const std::string& name) : selector_(take(make_selector(name))) {}
     std::string_view name() const override { return selector_->name(); }
-    Result<std::vector<std::int32_t>> select(const SelectionContext& context) override {
-        LECTERN_ASSIGN(chosen, selector_->select(context));
+    Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
+        LECTERN_ASSIGN(ranked, selector_->rank(context));
         candidates.assign(context.candidates.begin(), context.candidates.end());
-        return chosen;
+        chosen = ranked;
+        std::sort(chosen.begin(), chosen.end());
+        return ranked;
     }
-    std::vector<std::int32_t> chosen, candidates;
+    std::vector<std::int32_t> ranked, chosen, candidates;  ///< chosen: ranked, ascending
 
   private:
     std::unique_ptr<TokenSelector> selector_;

@@ -65,8 +65,13 @@ class FakeBackend : public Backend {
     void write_kv(LayerKv, TensorView, TensorView, TensorView, TensorView, const Rope&) override {
         refuse("write_kv");
     }
-    void place_kv(LayerKv, const StoredKvLayer&, std::int64_t, TensorView, const Rope&) override {
+    void place_kv(LayerKv, const StoredKvLayer&, const KvPlacement&, TensorView,
+                  const Rope&) override {
         refuse("place_kv");
+    }
+    void add_kv_difference(KvShift, TensorView, TensorView, const StoredKvLayer&,
+                           TensorView) override {
+        refuse("add_kv_difference");
     }
     void attention(TensorView, TensorView, LayerKv, TensorView, TensorView,
                    const AttentionOptions&) override {

@@ -45,8 +45,10 @@ class CpuBackend : public Backend {
     void rope(TensorView x, TensorView rows, TensorView positions, const Rope& rope) override;
     void write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows, TensorView positions,
                   const Rope& rope) override;
-    void place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64_t first_row,
+    void place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPlacement& placement,
                   TensorView positions, const Rope& rope) override;
+    void add_kv_difference(KvShift sum, TensorView k, TensorView v, const StoredKvLayer& stored,
+                           TensorView tokens) override;
     void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,
                    TensorView positions, const AttentionOptions& options) override;
     void attention_mass(TensorView mass, TensorView q, LayerKv cache, TensorView rows,

@@ -86,22 +86,50 @@ void CpuBackend::write_kv(LayerKv cache, TensorView k, TensorView v, TensorView 
     });
 }
 
-void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, std::int64_t first_row,
+void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPlacement& placement,
                           TensorView positions, const Rope& rope) {
     const std::int64_t n_heads = cache.k.shape[0], head_dim = cache.k.shape[2];
     assert(head_dim <= kMaxHeadDim);
     const std::int64_t n_tokens = stored.k.values.rows();
-    const auto* at = positions.as<std::int32_t>() + first_row;
+    const auto* at = positions.as<std::int32_t>() + placement.first_row;
+    const auto* skip = placement.skip.as<std::int8_t>();
+    const float* k_shift = placement.shift.k.as<float>();
+    const float* v_shift = placement.shift.v.as<float>();
     const RopeTable& table = rope_table(rope, at, nullptr, n_tokens);
     for_rows(n_tokens, n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
         float key[kMaxHeadDim], value[kMaxHeadDim];
-        for (std::int64_t t = begin; t < end; ++t)
+        for (std::int64_t t = begin; t < end; ++t) {
+            if (skip != nullptr && skip[t] != 0) continue;
             for (std::int64_t h = 0; h < n_heads; ++h) {
                 dequantise_key(kernels_, key, stored.k, t, h, head_dim);
                 dequantise_value(kernels_, value, stored.v, t, h, head_dim);
-                store_head(cache, h, first_row + t, key, value, table.row(at[t]), table.n_pairs(),
-                           rope.style);
+                if (k_shift != nullptr) kernels_.add(key, k_shift + h * head_dim, head_dim);
+                if (v_shift != nullptr) kernels_.add(value, v_shift + h * head_dim, head_dim);
+                store_head(cache, h, placement.first_row + t, key, value, table.row(at[t]),
+                           table.n_pairs(), rope.style);
             }
+        }
+    });
+}
+
+void CpuBackend::add_kv_difference(KvShift sum, TensorView k, TensorView v,
+                                   const StoredKvLayer& stored, TensorView tokens) {
+    const std::int64_t n_heads = k.shape[1], head_dim = k.shape[2], n = tokens.rows();
+    const auto* token = tokens.as<std::int32_t>();
+    // A head a task: each sum runs over the tokens in their order.
+    pool_.parallel_for(n_heads, [&](std::int64_t h, int) {
+        float own[kMaxHeadDim];
+        const auto add = [&](const TensorView& to, const TensorView& fresh, std::int64_t i) {
+            float* out = to.as<float>() + h * head_dim;
+            const float* x = fresh.as<float>() + (i * n_heads + h) * head_dim;
+            for (std::int64_t d = 0; d < head_dim; ++d) out[d] += x[d] - own[d];
+        };
+        for (std::int64_t i = 0; i < n; ++i) {
+            dequantise_key(kernels_, own, stored.k, token[i], h, head_dim);
+            add(sum.k, k, i);
+            dequantise_value(kernels_, own, stored.v, token[i], h, head_dim);
+            add(sum.v, v, i);
+        }
     });
 }
 

@@ -1,0 +1,31 @@
+// How a question's passages are fused, by names: what the command line, evaluations and profiles
+// speak of.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "engine/base/result.h"
+#include "engine/fusion/fuser.h"
+#include "engine/fusion/token_selector.h"
+
+namespace lectern {
+
+struct FusionSettings {
+    std::string selector = "question";        ///< make_selector()
+    std::string correction = "pooled-shift";  ///< make_shift_rule()
+    double ratio = 0.15;                      ///< share of all passage rows to recompute, [0, 1]
+    double tolerance = 0.0;  ///< StoppingRule's, nats ≥ 0; above 0 it takes ratio's place
+};
+
+/// Settings as the fuser takes them. The selector of one reading at a time.
+struct Fusion {
+    std::unique_ptr<TokenSelector> selector;
+    FuseOptions options;
+};
+
+/// kInvalidArgument: an unknown name, a number out of range.
+Result<Fusion> make_fusion(const FusionSettings& settings, std::uint64_t seed);
+
+}  // namespace lectern

@@ -12,7 +12,7 @@ std::vector<std::string> sweep_selectors() {
 
 std::vector<double> sweep_ratios() { return {0.05, 0.10, 0.15, 0.20, 0.30}; }
 
-std::vector<std::string> sweep_corrections() { return {"none", "pooled-shift"}; }
+std::vector<std::string> sweep_corrections() { return {"none", "pooled-affine"}; }
 
 std::vector<EvalVariant> sweep_variants(const SweepLists& lists) {
     std::vector<EvalVariant> variants;

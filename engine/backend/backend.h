@@ -99,8 +99,17 @@ struct StoredKvLayer {
     StoredRows v;
 };
 
-/// A vector a KV head for keys (before RoPE) and for values: f32 [n_kv_heads, head_dim].
-struct KvShift {
+/// Of every channel of keys (before RoPE), and of values: x → gain · x + offset. f32 [2,
+/// n_kv_heads, head_dim], gains before offsets.
+struct KvAffine {
+    TensorView k;
+    TensorView v;
+};
+
+/// What rows of a chunk were seen to change by, channel by channel: of their stored values x and
+/// changes y = fresh − x, mean x, mean y, Σ (x − mean x)², Σ (x − mean x)(y − mean y). f32 [4,
+/// n_kv_heads, head_dim], keys before RoPE.
+struct KvMoments {
     TensorView k;
     TensorView v;
 };
@@ -108,7 +117,7 @@ struct KvShift {
 /// Where a stored layer goes, and what is changed on the way.
 struct KvPlacement {
     std::int64_t first_row = 0;  ///< cache row of the chunk's first token
-    KvShift shift;               ///< added to every token's key and value; data null: nothing
+    KvAffine change;             ///< of every token's key and value; data null: none
     TensorView skip;             ///< i8[n_tokens]: where it is 1 the cache keeps what it has; data
                                  ///< null: nowhere
 };
@@ -178,14 +187,15 @@ class Backend {
     /// rounded to the cache's type. k, v f32 [T, n_kv_heads, head_dim], keys before RoPE.
     virtual void write_kv(LayerKv cache, TensorView k, TensorView v, TensorView rows,
                           TensorView positions, const Rope& rope) = 0;
-    /// write_kv from a stored chunk layer: dequantise, shift, rotate, write. Its tokens go to cache
-    /// rows [first_row, first_row + n_tokens).
+    /// write_kv from a stored chunk layer: dequantise, change, rotate, write. Its tokens go to
+    /// cache rows [first_row, first_row + n_tokens).
     virtual void place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPlacement& placement,
                           TensorView positions, const Rope& rope) = 0;
-    /// sum += Σ over i of fresh row i less the stored one of token tokens[i]: keys before RoPE,
-    /// and values. k, v f32 [n, n_kv_heads, head_dim]; tokens i32[n].
-    virtual void add_kv_difference(KvShift sum, TensorView k, TensorView v,
-                                   const StoredKvLayer& stored, TensorView tokens) = 0;
+    /// Takes n more rows into the moments of n_before: fresh row i and the stored one of token
+    /// tokens[i]. k, v f32 [n, n_kv_heads, head_dim]; tokens i32[n]. n_before 0: the moments are
+    /// overwritten.
+    virtual void add_kv_moments(KvMoments moments, std::int64_t n_before, TensorView k,
+                                TensorView v, const StoredKvLayer& stored, TensorView tokens) = 0;
     /// out[T, n_heads, head_dim] from rotated q[T, n_heads, head_dim]; query head h reads KV head h
     /// / (n_heads / n_kv_heads).
     virtual void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,

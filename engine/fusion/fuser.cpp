@@ -130,7 +130,7 @@ class SlicedReading {
             const std::size_t n_rows = chosen.size() + layout_.question.size();
             LECTERN_TRY(
                 activations_.reserve(model_.backend(), model_.config(), static_cast<int>(n_rows)));
-            LECTERN_TRY(correction_.begin_pass(chosen));
+            correction_.begin_pass(chosen);
             hooks.projected = [&](int layer, const RowBlock&) {
                 return correction_.place(layer, activations_);
             };

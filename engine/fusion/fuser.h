@@ -24,7 +24,7 @@ namespace lectern {
 struct FuseOptions {
     double ratio = 0.15;  ///< share of all passage rows to recompute, [0, 1]
     std::uint64_t seed = 0;
-    ShiftRule correction = {};  ///< of the rows that are not recomputed
+    CorrectionRule correction = {};  ///< of the rows that are not recomputed
     /// With a tolerance it takes ratio's place.
     StoppingRule stopping = {};
 };

@@ -7,7 +7,7 @@ namespace lectern {
 Result<Fusion> make_fusion(const FusionSettings& settings, std::uint64_t seed) {
     Fusion fusion;
     LECTERN_ASSIGN(fusion.selector, make_selector(settings.selector));
-    LECTERN_ASSIGN(fusion.options.correction, make_shift_rule(settings.correction));
+    LECTERN_ASSIGN(fusion.options.correction, make_correction_rule(settings.correction));
     if (!(settings.ratio >= 0 && settings.ratio <= 1))
         return fail(ErrorCode::kInvalidArgument, "The ratio must lie between 0 and 1.");
     if (!(settings.tolerance >= 0))

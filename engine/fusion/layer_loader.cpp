@@ -62,7 +62,7 @@ Status PlacedChunks::restore(int layer) {
     LECTERN_ASSIGN(const std::span<const StoredKvLayer> layers, stored(layer));
     const PhaseClock::Scope placing = clock_.in(ReadPhase::kPlace);
     for (std::size_t i = 0; i < layers.size(); ++i)
-        place_one(layer, layers[i], {.first_row = first_rows_[i], .shift = {}, .skip = {}});
+        place_one(layer, layers[i], {.first_row = first_rows_[i], .change = {}, .skip = {}});
     is_placed_[static_cast<std::size_t>(layer)] = true;
     return {};
 }
@@ -75,7 +75,7 @@ Status PlacedChunks::place(int layer, std::span<const std::optional<KvPlacement>
         if (changes[i])
             place_one(layer, layers[i], *changes[i]);
         else if (!is_there)
-            place_one(layer, layers[i], {.first_row = first_rows_[i], .shift = {}, .skip = {}});
+            place_one(layer, layers[i], {.first_row = first_rows_[i], .change = {}, .skip = {}});
     }
     is_placed_[static_cast<std::size_t>(layer)] = true;
     return {};

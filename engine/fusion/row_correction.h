@@ -16,21 +16,27 @@
 
 namespace lectern {
 
-/// A layer's shift of chunk c, a vector a KV head for keys (before RoPE) and one for values, from
-/// its n recomputed rows and the sum S of their changes (fresh − stored):
-///   strength · (S_c + pooling · ΣS ÷ Σn) ÷ (n_c + pooling),
-/// none for fewer than min_rows of its own.
-struct ShiftRule {
+/// A layer's keys (before RoPE) and values are corrected channel by channel. Of a chunk c with n_c
+/// recomputed rows, stored values x, changes y = fresh − x and their means:
+///   shift_c = strength · (n_c · mean_c y + pooling · mean y) ÷ (n_c + pooling),
+/// none for n_c < min_rows; and y's slope over x within chunks, over all of them:
+///   b = slope · n ÷ (n + kSlopeRows) · Σ (x − mean_c x)(y − mean_c y) ÷ Σ (x − mean_c x)²;
+///   x → x + shift_c + b · (x − mean_c x).
+struct CorrectionRule {
     float strength = 0.0f;  ///< 0: rows stay as stored
-    float pooling = 0.0f;   ///< how many rows the other chunks' mean counts as
+    float pooling = 0.0f;   ///< how many rows the mean of all chunks counts as
     int min_rows = 1;
+    float slope = 0.0f;  ///< share of the fitted slope, [0, 1]
+
+    static constexpr float kSlopeRows = 16.0f;  ///< so many rows of no slope are added to the fit
 };
 
 /// "none"; "online-shift" (AgentKVShift): half of a chunk's own mean change, from four rows on;
-/// "pooled-shift": the whole of it, chunks of few recomputed rows leaning on the others. Behind
-/// the same long text chunks change alike, so that the mean of all is a good guess for each.
-/// kInvalidArgument lists them.
-Result<ShiftRule> make_shift_rule(std::string_view correction);
+/// "pooled-shift": the whole of it, chunks of few recomputed rows leaning on the mean of all:
+/// behind the same long text chunks change alike; "pooled-affine": the same, and half of the slope:
+/// what stands out of a chunk's mean stands out less behind other text. kInvalidArgument lists
+/// them.
+Result<CorrectionRule> make_correction_rule(std::string_view correction);
 std::vector<std::string_view> correction_names();
 
 /// The corrections of one reading, over any number of passes, each of other rows. Engine thread.
@@ -38,17 +44,17 @@ class RowCorrection {
   public:
     /// Passages whose rows are not among `candidates` (ascending cache rows) are left alone.
     /// kOutOfMemory.
-    static Result<RowCorrection> create(const ShiftRule& rule, KvCache& cache, PlacedChunks& placed,
-                                        const CacheLayout& layout,
+    static Result<RowCorrection> create(const CorrectionRule& rule, KvCache& cache,
+                                        PlacedChunks& placed, const CacheLayout& layout,
                                         std::span<const std::int32_t> candidates);
 
     bool is_active() const { return rule_.strength != 0.0f; }
     /// The passage rows of the pass that comes, ascending; they come first in its activations.
-    Status begin_pass(std::span<const std::int32_t> rows);
+    void begin_pass(std::span<const std::int32_t> rows);
     /// Between a layer's projection and its attention, the pass being one block: learns from its
-    /// rows and places the layer.
+    /// rows and places the layer. Errors of PlacedLayers.
     Status place(int layer, const Activations& activations);
-    /// Cache rows that a shift was added to, so far.
+    /// Cache rows that were corrected, so far.
     std::vector<std::int32_t> corrected_rows() const;
 
   private:
@@ -56,30 +62,31 @@ class RowCorrection {
     struct Chunk {
         std::size_t index = 0;  ///< of the passage
         int first_row = 0, n_rows = 0;
-        int n_known = 0;                 ///< rows recomputed so far, this pass included
-        int pass_first = 0, pass_n = 0;  ///< its rows in the pass
+        int n_known = 0;                 ///< rows recomputed in earlier passes
+        int pass_first = 0, pass_n = 0;  ///< its rows in this pass
+        int n() const { return n_known + pass_n; }
     };
 
-    RowCorrection(const ShiftRule& rule, KvCache& cache, PlacedChunks& placed)
+    RowCorrection(const CorrectionRule& rule, KvCache& cache, PlacedChunks& placed)
         : rule_(rule), cache_(&cache), placed_(&placed) {}
 
     Status allocate();
-    /// What the sums of a layer make of each chunk, [chunks, row elements].
-    std::vector<float> shifts_from(const std::vector<float>& sums) const;
-    /// Of keys (or values): the sums brought to the host, the shifts taken back.
-    void update(const Tensor& sums, const Tensor& shifts);
-    bool is_shifted(const Chunk& chunk) const;
+    bool is_corrected(const Chunk& chunk) const;
+    /// Of keys (or values): from moments to changes, by way of the host.
+    void update(const Tensor& moments, const Tensor& changes) const;
+    /// changes [chunks, 2, channels] of moments [chunks, 4, channels].
+    std::vector<float> changes_of(std::span<const float> moments, std::size_t n_channels) const;
 
-    ShiftRule rule_;
+    CorrectionRule rule_;
     KvCache* cache_;
     PlacedChunks* placed_;
     std::size_t n_passages_ = 0;
     std::vector<Chunk> chunks_;
-    std::vector<std::int8_t> is_fresh_;  ///< [cache rows]: recomputed in this reading
-    std::vector<Tensor> k_sum_, v_sum_;  ///< [layers] of [chunks, n_kv_heads, head_dim]
-    Tensor k_shift_, v_shift_;           ///< [chunks, n_kv_heads, head_dim]
-    Tensor skip_;                        ///< i8[cache rows]
-    Tensor tokens_;                      ///< i32[cache rows]: of the pass's rows, in their chunks
+    std::vector<std::int8_t> is_fresh_;          ///< [cache rows]: recomputed in this reading
+    std::vector<Tensor> k_moments_, v_moments_;  ///< [layers] of [chunks · 4, n_kv_heads, head_dim]
+    Tensor k_changes_, v_changes_;               ///< [chunks · 2, n_kv_heads, head_dim]
+    Tensor skip_;                                ///< i8[cache rows]
+    Tensor tokens_;  ///< i32[cache rows]: of the pass's rows, in their chunks
 };
 
 }  // namespace lectern

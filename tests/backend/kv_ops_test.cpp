@@ -148,7 +148,7 @@ TEST_CASE("placing a stored chunk of any format equals writing its plainly dequa
                 const auto backend = make_backend(isa);
                 Cache placed(DType::kI16), written(DType::kI16);
                 backend->place_kv(placed.layer(), stored,
-                                  {.first_row = first_row, .shift = {}, .skip = {}},
+                                  {.first_row = first_row, .change = {}, .skip = {}},
                                   view(positions), rope);
                 backend->write_kv(written.layer(), view(k, all), view(v, all), view(rows),
                                   view(positions), rope);
@@ -163,7 +163,7 @@ TEST_CASE("placing a stored chunk of any format equals writing its plainly dequa
     }
 }
 
-TEST_CASE("placing adds the shift to every row but those it is told to skip") {
+TEST_CASE("placing changes every row but those it is told to skip") {
     const int n_tokens = 9, first_row = 5;
     const Rope rope = make_rope(RopeStyle::kHalves, kHeadDim / 2);
     auto positions = sparse_positions();
@@ -172,23 +172,23 @@ TEST_CASE("placing adds the shift to every row but those it is told to skip") {
     const StoredKvLayer stored = chunk->layer(0).value();
     auto k = stored_numbers(stored.k, true, kHeadDim),
          v = stored_numbers(stored.v, false, kHeadDim);
-    auto k_shift = random_values(kHeads * kHeadDim, 21),
-         v_shift = random_values(k_shift.size(), 22);
+    const std::size_t width = kHeads * kHeadDim;
+    auto k_change = random_values(2 * width, 21), v_change = random_values(2 * width, 22);
     for (std::size_t i = 0; i < k.size(); ++i) {
-        k[i] += k_shift[i % k_shift.size()];
-        v[i] += v_shift[i % v_shift.size()];
+        k[i] = k_change[i % width] * k[i] + k_change[width + i % width];
+        v[i] = v_change[i % width] * v[i] + v_change[width + i % width];
     }
     std::vector<std::int8_t> skip(n_tokens, 0);
     skip[0] = skip[4] = skip[8] = 1;
     std::vector<std::int32_t> rows;
     for (int t = 0; t < n_tokens; ++t) rows.push_back(first_row + t);
-    const Shape all{n_tokens, kHeads, kHeadDim}, head{kHeads, kHeadDim};
+    const Shape all{n_tokens, kHeads, kHeadDim}, planes{2, kHeads, kHeadDim};
     for (const CpuIsa isa : all_isas()) {
         const auto backend = make_backend(isa);
         Cache placed(DType::kF32), written(DType::kF32);
         backend->place_kv(placed.layer(), stored,
                           {.first_row = first_row,
-                           .shift = {view(k_shift, head), view(v_shift, head)},
+                           .change = {view(k_change, planes), view(v_change, planes)},
                            .skip = view(skip, DType::kI8, {n_tokens})},
                           view(positions), rope);
         backend->write_kv(written.layer(), view(k, all), view(v, all), view(rows), view(positions),
@@ -205,33 +205,47 @@ TEST_CASE("placing adds the shift to every row but those it is told to skip") {
     }
 }
 
-TEST_CASE("the difference of fresh rows from stored ones adds up row by row") {
+TEST_CASE("moments of rows taken in twice are those of all of them at once, by definition") {
     const int n_tokens = 40;
     const auto chunk = sample_chunk(7, n_tokens, KvFormat{KvPrecision::kInt8, KvPrecision::kInt4},
                                     {.n_layers = 1, .n_kv_heads = kHeads, .head_dim = kHeadDim});
     const StoredKvLayer stored = chunk->layer(0).value();
     const auto k = stored_numbers(stored.k, true, kHeadDim);
-    const auto v = stored_numbers(stored.v, false, kHeadDim);
-    std::vector<std::int32_t> tokens{0, 7, 8, 39};
+    std::vector<std::int32_t> tokens{0, 7, 8, 30, 39};
     const std::size_t width = kHeads * kHeadDim;
-    auto fresh_k = random_values(tokens.size() * width, 23),
-         fresh_v = random_values(fresh_k.size(), 24);
-    const auto before = random_values(width, 25);
-    const Shape fresh{4, kHeads, kHeadDim}, head{kHeads, kHeadDim};
+    auto fresh = random_values(tokens.size() * width, 23);
+    for (float& x : fresh) x += 50.0f;  // a mean that dwarfs what varies about it
+    std::vector<float> first;
     for (const CpuIsa isa : all_isas()) {
-        auto k_sum = before, v_sum = before;
-        make_backend(isa)->add_kv_difference({view(k_sum, head), view(v_sum, head)},
-                                             view(fresh_k, fresh), view(fresh_v, fresh), stored,
-                                             view(tokens));
-        for (std::size_t d = 0; d < width; ++d) {
-            double expected_k = before[d], expected_v = before[d];
-            for (std::size_t i = 0; i < tokens.size(); ++i) {
-                expected_k += double{fresh_k[i * width + d]} - k[tokens[i] * width + d];
-                expected_v += double{fresh_v[i * width + d]} - v[tokens[i] * width + d];
-            }
-            CHECK(k_sum[d] == Approx(expected_k).margin(1e-5));
-            CHECK(v_sum[d] == Approx(expected_v).margin(1e-5));
+        std::vector<float> k_moments(4 * width, -7.0f), v_moments = k_moments;
+        const Shape planes{4, kHeads, kHeadDim};
+        const auto add = [&](int begin, int n) {
+            const TensorView rows = view(fresh, {5, kHeads, kHeadDim}).slice(begin, n);
+            make_backend(isa)->add_kv_moments({view(k_moments, planes), view(v_moments, planes)},
+                                              begin, rows, rows, stored,
+                                              view(tokens).slice(begin, n));
+        };
+        add(0, 2);
+        add(2, 3);
+        if (first.empty()) first = k_moments;
+        CHECK(same_bits(k_moments, first));
+    }
+    for (std::size_t d = 0; d < width; ++d) {
+        double x = 0, y = 0, squares = 0, products = 0;
+        const auto stored_at = [&](std::size_t i) { return double{k[tokens[i] * width + d]}; };
+        const auto change_at = [&](std::size_t i) { return fresh[i * width + d] - stored_at(i); };
+        for (std::size_t i = 0; i < 5; ++i) {
+            x += stored_at(i) / 5;
+            y += change_at(i) / 5;
         }
+        for (std::size_t i = 0; i < 5; ++i) {
+            squares += (stored_at(i) - x) * (stored_at(i) - x);
+            products += (stored_at(i) - x) * (change_at(i) - y);
+        }
+        CHECK(first[d] == Approx(x).margin(1e-5));
+        CHECK(first[width + d] == Approx(y).margin(1e-4));
+        CHECK(first[2 * width + d] == Approx(squares).epsilon(1e-4).margin(1e-4));
+        CHECK(first[3 * width + d] == Approx(products).epsilon(1e-4).margin(1e-3));
     }
 }
 

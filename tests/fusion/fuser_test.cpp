@@ -15,7 +15,7 @@ std::vector<std::byte> placed_bytes(TinyReading& reading, const ChunkKv& chunk, 
                                     int begin) {
     const int size = reading.cache.size();
     reading.backend->place_kv(reading.cache.layer(layer), take(chunk.layer(layer)),
-                              {.first_row = begin, .shift = {}, .skip = {}},
+                              {.first_row = begin, .change = {}, .skip = {}},
                               reading.cache.positions(), reading.model->config().rope_of(layer));
     REQUIRE(reading.cache.size() == size);
     return reading.layer_bytes(layer, begin, begin + chunk.n_tokens());

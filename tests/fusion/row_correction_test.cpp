@@ -22,66 +22,67 @@ std::vector<float> layer_values(const TinyReading& reading, int layer, bool keys
     return out;
 }
 
-/// Mean over rows of `values` less `others` there, by element of a row.
-std::vector<double> mean_change(const std::vector<float>& values, const std::vector<float>& others,
-                                const std::vector<std::int32_t>& rows) {
-    const std::size_t width = values.size() / kEnd;
-    std::vector<double> mean(width, 0);
-    for (const std::int32_t row : rows)
-        for (std::size_t d = 0; d < width; ++d)
-            mean[d] += (double{values[row * width + d]} - others[row * width + d]) /
-                       static_cast<double>(rows.size());
-    return mean;
-}
-
 }  // namespace
 
 TEST_CASE("an unknown correction is refused with the known ones") {
-    const auto rule = make_shift_rule("guess");
+    const auto rule = make_correction_rule("guess");
     REQUIRE_FALSE(rule);
     CHECK(rule.error().code == ErrorCode::kInvalidArgument);
     for (const std::string_view name : correction_names()) {
         CHECK(rule.error().hint.find(name) != std::string::npos);
-        CHECK(make_shift_rule(name));
+        CHECK(make_correction_rule(name));
     }
-    CHECK(take(make_shift_rule("none")).strength == 0);
+    CHECK(take(make_correction_rule("none")).strength == 0);
 }
 
-TEST_CASE("corrected rows are the stored ones, moved by the shift that the rule gives") {
-    // Values are not rotated, so that the cache shows the shift itself. In f32 nothing is rounded.
+TEST_CASE("corrected rows are the stored ones, changed as the rule says") {
+    // Values are not rotated, so that the cache shows the change itself. In f32 nothing is rounded.
     const TinyOptions plain{.cache_dtype = DType::kF32, .numerics = CpuNumerics::kPlainF32};
-    const std::vector<std::int32_t> in_2{30, 31, 40, 50}, in_3{60, 70};
-    std::vector<std::int32_t> rows = in_2;
-    rows.insert(rows.end(), in_3.begin(), in_3.end());
-    FixedSelector selector(rows);
-    TinyReading stored(std::string("qwen2"), plain);
+    const std::string name = "qwen2";
+    const std::vector<std::vector<std::int32_t>> chosen{{30, 31, 40, 50}, {60, 70}};
+    FixedSelector selector({30, 31, 40, 50, 60, 70});
+    TinyReading stored(name, plain);
     const auto chunks = stored.chunks(KvPrecision::kF16);
     take(stored.fused(chunks, "none"));
 
-    for (const ShiftRule rule : {ShiftRule{0.5f, 0.0f, 4}, ShiftRule{1.0f, 8.0f, 0}}) {
-        INFO("pooling " << rule.pooling);
-        TinyReading reading(std::string("qwen2"), plain);
+    for (const char* correction : {"online-shift", "pooled-shift", "pooled-affine"}) {
+        INFO(correction);
+        const CorrectionRule rule = take(make_correction_rule(correction));
+        TinyReading reading(name, plain);
         reading.correction = rule;
         take(reading.fused(chunks, selector));
         for (int layer = 0; layer < reading.model->config().n_layers; ++layer) {
             const auto now = layer_values(reading, layer, false);
             const auto before = layer_values(stored, layer, false);
             const std::size_t width = now.size() / kEnd;
-            const auto change_2 = mean_change(now, before, in_2);
-            const auto change_3 = mean_change(now, before, in_3);
-            const auto expected = [&](double n, const std::vector<double>& own, std::size_t d) {
-                if (n < rule.min_rows) return 0.0;
-                const double mean = (4 * change_2[d] + 2 * change_3[d]) / 6;
-                return rule.strength * (n * own[d] + rule.pooling * mean) / (n + rule.pooling);
-            };
             for (std::size_t d = 0; d < width; ++d) {
-                const auto moved = [&](int row) {
-                    return double{now[row * width + d]} - before[row * width + d];
+                const auto x = [&](int row) { return double{before[row * width + d]}; };
+                const auto y = [&](int row) { return double{now[row * width + d]} - x(row); };
+                double mean_x[2]{}, mean_y[2]{}, squares = 0, products = 0;
+                for (int c = 0; c < 2; ++c) {
+                    for (const int row : chosen[c]) {
+                        mean_x[c] += x(row) / chosen[c].size();
+                        mean_y[c] += y(row) / chosen[c].size();
+                    }
+                    for (const int row : chosen[c]) {
+                        squares += (x(row) - mean_x[c]) * (x(row) - mean_x[c]);
+                        products += (x(row) - mean_x[c]) * (y(row) - mean_y[c]);
+                    }
+                }
+                const double slope =
+                    std::clamp(rule.slope * 6 / 22 * products / squares, -1.0, 1.0);
+                const double mean = (4 * mean_y[0] + 2 * mean_y[1]) / 6;
+                const auto expected = [&](int c, int row) {
+                    const double n = c == 0 ? 4 : 2;
+                    if (n < rule.min_rows) return 0.0;
+                    return rule.strength * (n * mean_y[c] + rule.pooling * mean) /
+                               (n + rule.pooling) +
+                           slope * (x(row) - mean_x[c]);
                 };
-                CHECK(moved(26) == Approx(expected(4, change_2, d)).margin(2e-5));
-                CHECK(moved(kPassage3 - 1) == Approx(expected(4, change_2, d)).margin(2e-5));
-                CHECK(moved(59) == Approx(expected(2, change_3, d)).margin(2e-5));
-                CHECK(moved(kPassage1) == 0);  // settled: nothing to correct
+                for (const int row : {26, kPassage3 - 1})
+                    CHECK(y(row) == Approx(expected(0, row)).margin(1e-4));
+                CHECK(y(59) == Approx(expected(1, 59)).margin(1e-4));
+                CHECK(y(kPassage1) == 0);  // settled: nothing to correct
             }
         }
     }
@@ -89,7 +90,7 @@ TEST_CASE("corrected rows are the stored ones, moved by the shift that the rule 
 
 TEST_CASE("every row that a reading leaves is corrected or settled, and says so") {
     TinyReading reading("gemma3");
-    reading.correction = take(make_shift_rule("pooled-shift"));
+    reading.correction = take(make_correction_rule("pooled-shift"));
     take(reading.fused(reading.chunks(), "question", 0.2));
     const auto states = reading.states();
     const auto count = [&](RowState state) {
@@ -100,7 +101,7 @@ TEST_CASE("every row that a reading leaves is corrected or settled, and says so"
     CHECK(states[kPassage1] == RowState::kRounded);
 
     TinyReading online("gemma3");
-    online.correction = take(make_shift_rule("online-shift"));
+    online.correction = take(make_correction_rule("online-shift"));
     FixedSelector selector({30, 31, 40, 50, 60});  // four of one chunk, one of the other
     take(online.fused(online.chunks(), selector));
     CHECK(online.states()[kPassage2] == RowState::kCorrected);
@@ -112,7 +113,7 @@ TEST_CASE("a correction does not depend on how much room the activations have, n
         INFO(name);
         TinyReading wide(name), narrow(name, {.n_threads = 3, .activation_rows = 4});
         for (TinyReading* reading : {&wide, &narrow})
-            reading->correction = take(make_shift_rule("pooled-shift"));
+            reading->correction = take(make_correction_rule("pooled-affine"));
         const auto chunks = wide.chunks();
         CHECK(take(wide.fused(chunks, "question", 0.3)).logits ==
               take(narrow.fused(chunks, "question", 0.3)).logits);
@@ -124,7 +125,7 @@ TEST_CASE("a correction does not depend on how much room the activations have, n
 TEST_CASE("without a recomputed row, and with all of them, a correction changes nothing") {
     for (const char* selector : {"none", "all"}) {
         TinyReading with("llama"), without("llama");
-        with.correction = take(make_shift_rule("pooled-shift"));
+        with.correction = take(make_correction_rule("pooled-shift"));
         const auto chunks = with.chunks();
         CHECK(take(with.fused(chunks, selector)).logits ==
               take(without.fused(chunks, selector)).logits);
@@ -136,7 +137,7 @@ TEST_CASE("without a recomputed row, and with all of them, a correction changes 
 TEST_CASE("slices end when the distribution settles, and at the latest with every row") {
     TinyReading reading("qwen3");
     const auto chunks = reading.chunks();
-    reading.correction = take(make_shift_rule("pooled-shift"));
+    reading.correction = take(make_correction_rule("pooled-shift"));
     reading.stopping = {.tolerance = 1e9, .first_share = 0.1, .growth = 2.0, .last_share = 0.5};
     auto report = take(reading.fused(chunks, "question"));
     CHECK(report.n_passes == 2);  // the second agrees with the first, whatever it is
@@ -164,7 +165,7 @@ TEST_CASE("rows of an earlier slice stay as they were recomputed") {
     TinyReading one(name, plain), two(name, plain);
     const auto chunks = one.chunks();
     for (TinyReading* reading : {&one, &two})
-        reading->correction = take(make_shift_rule("pooled-shift"));
+        reading->correction = take(make_correction_rule("pooled-shift"));
     RecordingSelector ranking("question");
     two.stopping = {.tolerance = 1e9, .first_share = 0.1, .growth = 2.0, .last_share = 0.5};
     take(two.fused(chunks, ranking));

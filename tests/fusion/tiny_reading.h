@@ -125,7 +125,7 @@ struct TinyReading {
     Activations activations;
     KvCache cache;
     PromptSegments prompt;
-    ShiftRule correction = {};  ///< of fused()
+    CorrectionRule correction = {};  ///< of fused()
     StoppingRule stopping = {};
 };
 

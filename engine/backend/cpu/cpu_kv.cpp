@@ -19,6 +19,32 @@ std::int16_t* head_tiles(const TensorView& cache, std::int64_t head) {
     return cache.as<std::int16_t>() + head * cache.shape[1] * cache.shape[2];
 }
 
+/// x[head_dim] → gain · x + offset, of a head of [2, n_heads, head_dim].
+void change(float* x, const float* gain, std::int64_t n_heads, std::int64_t head_dim) {
+    const float* offset = gain + n_heads * head_dim;
+    for (std::int64_t d = 0; d < head_dim; ++d) x[d] = gain[d] * x[d] + offset[d];
+}
+
+/// The count-th row of a head's moments (four planes of n_heads · head_dim), after Welford: sums of
+/// squares about a mean that moves along, which loses no digits where the mean is large.
+void add_row(float* moments, std::int64_t plane, float count, const float* stored,
+             const float* fresh, std::int64_t head_dim) {
+    float* mean_x = moments;
+    float* mean_y = mean_x + plane;
+    float* squares = mean_y + plane;
+    float* products = squares + plane;
+    if (count == 1.0f)
+        for (float* from : {mean_x, mean_y, squares, products}) std::fill_n(from, head_dim, 0.0f);
+    for (std::int64_t d = 0; d < head_dim; ++d) {
+        const float y = fresh[d] - stored[d];
+        const float from_mean = stored[d] - mean_x[d];
+        mean_x[d] += from_mean / count;
+        mean_y[d] += (y - mean_y[d]) / count;
+        squares[d] += from_mean * (stored[d] - mean_x[d]);
+        products[d] += from_mean * (y - mean_y[d]);
+    }
+}
+
 }  // namespace
 
 const RopeTable& CpuBackend::rope_table(const Rope& rope, const std::int32_t* positions,
@@ -93,8 +119,8 @@ void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPl
     const std::int64_t n_tokens = stored.k.values.rows();
     const auto* at = positions.as<std::int32_t>() + placement.first_row;
     const auto* skip = placement.skip.as<std::int8_t>();
-    const float* k_shift = placement.shift.k.as<float>();
-    const float* v_shift = placement.shift.v.as<float>();
+    const float* k_change = placement.change.k.as<float>();
+    const float* v_change = placement.change.v.as<float>();
     const RopeTable& table = rope_table(rope, at, nullptr, n_tokens);
     for_rows(n_tokens, n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
         float key[kMaxHeadDim], value[kMaxHeadDim];
@@ -103,8 +129,8 @@ void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPl
             for (std::int64_t h = 0; h < n_heads; ++h) {
                 dequantise_key(kernels_, key, stored.k, t, h, head_dim);
                 dequantise_value(kernels_, value, stored.v, t, h, head_dim);
-                if (k_shift != nullptr) kernels_.add(key, k_shift + h * head_dim, head_dim);
-                if (v_shift != nullptr) kernels_.add(value, v_shift + h * head_dim, head_dim);
+                if (k_change != nullptr) change(key, k_change + h * head_dim, n_heads, head_dim);
+                if (v_change != nullptr) change(value, v_change + h * head_dim, n_heads, head_dim);
                 store_head(cache, h, placement.first_row + t, key, value, table.row(at[t]),
                            table.n_pairs(), rope.style);
             }
@@ -112,23 +138,23 @@ void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPl
     });
 }
 
-void CpuBackend::add_kv_difference(KvShift sum, TensorView k, TensorView v,
-                                   const StoredKvLayer& stored, TensorView tokens) {
+void CpuBackend::add_kv_moments(KvMoments moments, std::int64_t n_before, TensorView k,
+                                TensorView v, const StoredKvLayer& stored, TensorView tokens) {
     const std::int64_t n_heads = k.shape[1], head_dim = k.shape[2], n = tokens.rows();
     const auto* token = tokens.as<std::int32_t>();
-    // A head a task: each sum runs over the tokens in their order.
+    // A head a task, so that its rows follow in their order.
     pool_.parallel_for(n_heads, [&](std::int64_t h, int) {
         float own[kMaxHeadDim];
-        const auto add = [&](const TensorView& to, const TensorView& fresh, std::int64_t i) {
-            float* out = to.as<float>() + h * head_dim;
-            const float* x = fresh.as<float>() + (i * n_heads + h) * head_dim;
-            for (std::int64_t d = 0; d < head_dim; ++d) out[d] += x[d] - own[d];
-        };
+        const std::int64_t plane = n_heads * head_dim, first = h * head_dim;
         for (std::int64_t i = 0; i < n; ++i) {
+            const std::int64_t fresh = (i * n_heads + h) * head_dim;
+            const auto count = static_cast<float>(n_before + i + 1);
             dequantise_key(kernels_, own, stored.k, token[i], h, head_dim);
-            add(sum.k, k, i);
+            add_row(moments.k.as<float>() + first, plane, count, own, k.as<float>() + fresh,
+                    head_dim);
             dequantise_value(kernels_, own, stored.v, token[i], h, head_dim);
-            add(sum.v, v, i);
+            add_row(moments.v.as<float>() + first, plane, count, own, v.as<float>() + fresh,
+                    head_dim);
         }
     });
 }

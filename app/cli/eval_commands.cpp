@@ -18,13 +18,14 @@ struct EvalArguments {
     std::string mode = "fused";
     SweepLists lists;  ///< empty ones: what the command measures unasked
     bool sweep = false;
-    std::string kv_format = name_of(kDefaultKvFormat);
+    std::vector<std::string> kv_formats{name_of(kDefaultKvFormat)};
     EvalModelOptions options;
     std::string report;  ///< folder; empty: none is written
     std::string corpus;
 };
 
-std::vector<EvalVariant> variants_of(const EvalArguments& arguments) {
+/// In the default form.
+std::vector<EvalVariant> readings_of(const EvalArguments& arguments) {
     SweepLists lists = arguments.lists;
     const FusionSettings unasked;
     const auto fill = [&](auto& list, auto in_sweep, auto alone) {
@@ -34,11 +35,29 @@ std::vector<EvalVariant> variants_of(const EvalArguments& arguments) {
     fill(lists.corrections, sweep_corrections(), unasked.correction);
     if (lists.tolerances.empty()) fill(lists.ratios, sweep_ratios(), unasked.ratio);
     if (arguments.sweep) return sweep_variants(lists);
-    if (arguments.mode == "full") return {{.mode = AnswerMode::kFull, .fusion = {}}};
+    if (arguments.mode == "stored")
+        return {{.fusion = {.selector = "none", .ratio = 0}, .from_full_read = true}};
     std::vector<EvalVariant> variants = sweep_variants(lists);
     const bool has_reuse =
         std::find(lists.selectors.begin(), lists.selectors.end(), "none") != lists.selectors.end();
     if (!has_reuse) variants.erase(variants.begin());
+    return variants;
+}
+
+/// Every reading in every form of the stored KV.
+Result<std::vector<EvalVariant>> variants_of(const EvalArguments& arguments) {
+    std::vector<EvalVariant> variants;
+    if (arguments.mode == "full") {
+        variants.push_back({.mode = AnswerMode::kFull, .fusion = {}});
+        return variants;
+    }
+    for (const std::string& name : arguments.kv_formats) {
+        LECTERN_ASSIGN(const KvFormat format, parse_kv_format(name));
+        for (EvalVariant& variant : readings_of(arguments)) {
+            variant.kv_format = format;
+            variants.push_back(std::move(variant));
+        }
+    }
     return variants;
 }
 
@@ -74,10 +93,9 @@ int run_eval_command(const CommandLine& command, const EvalArguments& arguments,
                           arguments.options};
     EvalModelOptions& options = input.options;
     options.session = common.assistant_options().session;
-    options.eval.variants = variants_of(arguments);
-    const auto kv_format = parse_kv_format(arguments.kv_format);
-    if (!kv_format) return report(kv_format.error());
-    options.eval.kv_format = *kv_format;
+    auto variants = variants_of(arguments);
+    if (!variants) return report(variants.error());
+    options.eval.variants = std::move(*variants);
     ProgressLine line;
     const auto on_progress = [&](const EvalProgress& p) {
         line.show(p.cases_total == 0 ? 1 : double(p.cases_done) / p.cases_total,
@@ -119,8 +137,10 @@ int run_retrieval_command(const CommonOptions& common, const EvalArguments& argu
 /// What is measured, and how.
 void add_reading_options(CLI::App& command, EvalArguments& arguments) {
     EvalOptions& eval = arguments.options.eval;
-    CLI::Option* mode = command.add_option("--mode", arguments.mode)
-                            ->check(CLI::IsMember({"fused", "full"}))
+    CLI::Option* mode = command
+                            .add_option("--mode", arguments.mode,
+                                        "stored: the full read's own caches in their stored form")
+                            ->check(CLI::IsMember({"fused", "full", "stored"}))
                             ->capture_default_str();
     SweepLists& lists = arguments.lists;
     command.add_option("--selector", lists.selectors, "By commas, of " + listed(selector_names()))
@@ -144,8 +164,9 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
     command.add_option("--report", arguments.report, "Writes tables and a plot into this folder")
         ->type_name("DIR");
     command
-        .add_option("--kv-precision", arguments.kv_format,
-                    "How passages' caches are stored: f16, int8, int4, or keys:values")
+        .add_option("--kv-precision", arguments.kv_formats, "As for ask; one or several, by commas")
+        ->delimiter(',')
+        ->check(check_kv_format)
         ->capture_default_str();
     command.add_option("--max-tokens", eval.max_answer_tokens)
         ->check(CLI::Range(1, 512))

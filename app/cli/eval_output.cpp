@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/core/eval_label.h"
+#include "app/core/eval_summary.h"
 #include "app/core/eval_table.h"
 
 namespace lectern {
@@ -48,7 +49,11 @@ json answered_json(const std::optional<EvalComparison>& answered) {
 json to_json(const EvalRow& row) {
     const bool full = row.variant.mode == AnswerMode::kFull;
     return {{"label", label_of(row.variant)},
-            {"mode", full ? "full" : "fused"},
+            {"mode", full                         ? "full"
+                     : row.variant.from_full_read ? "stored"
+                                                  : "fused"},
+            {"kv_precision", full ? json() : json(name_of(row.variant.kv_format))},
+            {"kv_bytes_per_token", row.kv_bytes_per_token},
             {"selector", row.variant.fusion.selector},
             {"correction", row.variant.fusion.correction},
             {"ratio", row.variant.fusion.ratio},
@@ -94,6 +99,9 @@ json eval_json(const EvalReport& report, bool always_rows) {
 
 void print_eval(const EvalReport& report, const std::string& baseline) {
     std::fputs(to_text(table_of(report, baseline)).c_str(), stdout);
+    for (const KvCost& cost : kv_costs(report))
+        std::printf("%s: %.2f KiB of stored KV a token\n", name_of(cost.format).c_str(),
+                    cost.bytes_per_token / 1024);
     for (const EvalDocument& document : report.documents)
         if (document.n_cases == 0)
             std::printf("%s gives no case: %s\n", document.name.c_str(), document.reason.c_str());

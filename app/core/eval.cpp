@@ -108,8 +108,9 @@ Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const Prepa
         hasher.add(variant.fusion.ratio);
         hasher.add(variant.fusion.tolerance);
         hasher.add(static_cast<std::int64_t>(options.seed));
-        hasher.add(std::string_view(name_of(options.kv_format)));
+        hasher.add(std::string_view(name_of(variant.kv_format)));
         hasher.add(std::int64_t{kKvFormatVersion});
+        hasher.add(std::int64_t{variant.from_full_read});
     }
     return hasher.finish();
 }
@@ -127,6 +128,21 @@ Status measure_case(const EvalOptions& options, const EvalEngine& engine, const 
         LECTERN_TRY(journal.add(key, std::move(measurement)));
     }
     return {};
+}
+
+/// Of the cases' passages as the variant stores them; 0 for a full read.
+double kv_bytes_per_token(const EvalVariant& variant, const KvShape& shape,
+                          const std::vector<PreparedCase>& cases) {
+    if (variant.mode == AnswerMode::kFull) return 0;
+    std::size_t bytes = 0, tokens = 0;
+    for (const PreparedCase& item : cases)
+        for (const PromptSegment& segment : item.prompt) {
+            if (segment.kind != SegmentKind::kPassage) continue;
+            tokens += segment.ids.size();
+            bytes +=
+                kv_payload_bytes(shape, variant.kv_format, static_cast<int>(segment.ids.size()));
+        }
+    return tokens == 0 ? 0 : static_cast<double>(bytes) / static_cast<double>(tokens);
 }
 
 }  // namespace
@@ -163,6 +179,9 @@ Result<EvalReport> run_eval(const EvalOptions& options, std::span<const EvalCase
     report.rows = summarise(all, options.baseline,
                             std::all_of(prepared.cases.begin(), prepared.cases.end(),
                                         [](const auto& c) { return !c.item->answers.empty(); }));
+    for (EvalRow& row : report.rows)
+        row.kv_bytes_per_token =
+            kv_bytes_per_token(row.variant, engine.model.config().kv_shape(), prepared.cases);
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return report;

@@ -22,10 +22,14 @@
 
 namespace lectern {
 
-/// A way to read a prompt. kFull reads everything: nothing of fusion means anything then.
+/// A way to read a prompt. kFull reads everything: nothing else of it means anything then.
 struct EvalVariant {
     AnswerMode mode = AnswerMode::kFused;
     FusionSettings fusion;
+    KvFormat kv_format = kDefaultKvFormat;
+    /// The chunks are the full read's own KV in its stored form, not computed each by itself: with
+    /// no row recomputed, what the form costs alone.
+    bool from_full_read = false;
 };
 
 struct EvalOptions {
@@ -35,7 +39,6 @@ struct EvalOptions {
     int max_answer_tokens = 32;
     int max_kl_positions = 16;  ///< of full's own greedy answer, its end included
     std::uint64_t seed = 0;
-    KvFormat kv_format = kDefaultKvFormat;
     std::filesystem::path resume_file;  ///< JSON lines, appended case by case; empty: none
     std::string baseline;  ///< label or family (eval_label.h) to compare KL with; empty: none
 };
@@ -62,6 +65,7 @@ struct EvalRow {
     double top1_agreement = 0;           ///< share of positions
     double exact_match_full = 0;         ///< share of cases answered with full's very tokens
     double charged_ratio = 0;
+    double kv_bytes_per_token = 0;  ///< of the passages' stored KV (kv_payload_bytes)
     /// From the prompt to the first token: prefix and chunks' KV there, no retrieval.
     double ttft_ms_p50 = 0, ttft_full_ms_p50 = 0;
 

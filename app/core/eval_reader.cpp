@@ -55,24 +55,11 @@ Status EvalReader::read_prefix(const std::vector<TokenId>& prefix, const std::st
     return {};
 }
 
-Status EvalReader::compute_chunks(const std::stop_token& stop) {
-    if (!chunks_.empty()) return {};
-    std::vector<std::shared_ptr<const ChunkKv>> chunks;
-    for (const PromptSegment& segment : behind_prefix_) {
-        if (segment.kind != SegmentKind::kPassage) continue;
-        LECTERN_ASSIGN(auto chunk, compute_chunk(engine_->model, activations_, cache_, segment.ids,
-                                                 options_->kv_format, stop));
-        chunks.push_back(std::move(chunk));
-    }
-    chunks_ = std::move(chunks);
-    return {};
-}
-
 Result<FuseReport> EvalReader::read(const EvalVariant& variant, const std::stop_token& stop) {
     if (variant.mode == AnswerMode::kFull)
         return read_full(engine_->model, activations_, cache_, behind_prefix_, stop);
     LECTERN_ASSIGN(const Fusion fusion, make_fusion(variant.fusion, options_->seed));
-    return read_fused(engine_->model, activations_, cache_, behind_prefix_, chunks_,
+    return read_fused(engine_->model, activations_, cache_, behind_prefix_, chunks_.of(variant),
                       *fusion.selector, fusion.options, stop);
 }
 
@@ -144,7 +131,9 @@ Result<EvalReader::Reading> EvalReader::read_and_answer(const EvalVariant& varia
 Result<EvalMeasurement> EvalReader::measure(const EvalVariant& variant,
                                             const std::stop_token& stop) {
     const bool is_fused = variant.mode == AnswerMode::kFused;
-    if (is_fused) LECTERN_TRY(compute_chunks(stop));
+    if (is_fused)
+        LECTERN_TRY(
+            chunks_.compute(variant, engine_->model, activations_, cache_, behind_prefix_, stop));
     Reading fused;
     if (is_fused) {
         LECTERN_ASSIGN(fused, read_and_answer(variant, &full_.answer, stop));

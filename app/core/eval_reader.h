@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/core/eval.h"
+#include "app/core/eval_chunks.h"
 #include "app/core/eval_journal.h"
 #include "engine/decode/generator.h"
 #include "engine/fusion/fuser.h"
@@ -41,10 +42,10 @@ class EvalReader {
         : engine_(&engine),
           options_(&options),
           activations_(std::move(activations)),
-          cache_(std::move(cache)) {}
+          cache_(std::move(cache)),
+          chunks_(options.variants) {}
 
     Status read_prefix(const std::vector<TokenId>& prefix, const std::stop_token& stop);
-    Status compute_chunks(const std::stop_token& stop);
     Result<FuseReport> read(const EvalVariant& variant, const std::stop_token& stop);
     Result<Generated> decode(std::vector<float> logits, const std::stop_token& stop);
     Result<std::vector<float>> follow_answer(std::vector<float> first_logits,
@@ -60,8 +61,7 @@ class EvalReader {
 
     const EvalCase* case_ = nullptr;  ///< the caller's, until the next begin_case()
     PromptSegments behind_prefix_;
-    std::vector<std::shared_ptr<const ChunkKv>>
-        chunks_;  ///< empty until a fused variant needs them
+    EvalChunks chunks_;
     Reading full_;
 };
 

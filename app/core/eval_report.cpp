@@ -8,6 +8,7 @@
 #include "app/core/eval_documents.h"
 #include "app/core/eval_format.h"
 #include "app/core/eval_plot.h"
+#include "app/core/eval_summary.h"
 #include "app/core/eval_table.h"
 #include "retrieval/document/file_bytes.h"
 
@@ -51,6 +52,14 @@ std::string shape_text(const EvalModelOptions& options) {
     return text;
 }
 
+std::string kv_text(const EvalReport& report) {
+    std::string text;
+    for (const KvCost& cost : kv_costs(report))
+        text += (text.empty() ? "" : "; ") + name_of(cost.format) + ", " +
+                fixed(cost.bytes_per_token / 1024, 2) + " KiB a token";
+    return text.empty() ? "none" : text;
+}
+
 void append_options(std::string& out, const EvalReport& report, const EvalReportInput& input) {
     const EvalOptions& eval = input.options.eval;
     const auto row = [&](const std::string& name, const std::string& value) {
@@ -68,7 +77,7 @@ void append_options(std::string& out, const EvalReport& report, const EvalReport
     row("answers", "at most " + std::to_string(eval.max_answer_tokens) +
                        " tokens, greedily; KL at the first " +
                        std::to_string(eval.max_kl_positions) + " positions of full's");
-    row("stored KV", name_of(eval.kv_format));
+    row("stored KV", kv_text(report));
     row("context", std::to_string(input.options.session.context) + " tokens");
     row("seed", std::to_string(eval.seed));
     if (!eval.baseline.empty()) row("baseline", eval.baseline);

@@ -80,6 +80,18 @@ Status check_baseline(std::span<const EvalVariant> variants, const std::string& 
                                                  labels + ").");
 }
 
+std::vector<KvCost> kv_costs(const EvalReport& report) {
+    std::vector<KvCost> costs;
+    for (const EvalRow& row : report.rows) {
+        const KvFormat format = row.variant.kv_format;
+        const bool is_new = std::none_of(costs.begin(), costs.end(),
+                                         [&](const KvCost& cost) { return cost.format == format; });
+        if (row.variant.mode == AnswerMode::kFused && is_new)
+            costs.push_back({format, row.kv_bytes_per_token});
+    }
+    return costs;
+}
+
 std::vector<EvalRow> summarise(std::span<const EvalSeries> series, const std::string& baseline,
                                bool has_references) {
     const EvalReferences references = references_of(series, baseline);

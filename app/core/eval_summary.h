@@ -24,4 +24,12 @@ Status check_baseline(std::span<const EvalVariant> variants, const std::string& 
 std::vector<EvalRow> summarise(std::span<const EvalSeries> series, const std::string& baseline,
                                bool has_references);
 
+/// What a token's KV takes in a form that was measured.
+struct KvCost {
+    KvFormat format = kDefaultKvFormat;
+    double bytes_per_token = 0;
+};
+/// One for each form, in the order of the rows.
+std::vector<KvCost> kv_costs(const EvalReport& report);
+
 }  // namespace lectern

@@ -65,6 +65,6 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
 /// an empty chunk, kTooLong, kCancelled.
 Result<std::shared_ptr<const ChunkKv>> compute_chunk(Transformer& model, Activations& activations,
                                                      KvCache& cache, std::span<const TokenId> chunk,
-                                                     KvFormat format, std::stop_token stop);
+                                                     KvFormat format, const std::stop_token& stop);
 
 }  // namespace lectern

@@ -34,6 +34,19 @@ TEST_CASE("wrong usage exits with 2, an unknown command too") {
     CHECK(run_lectern(home.path(), {"--help"}).status == 0);
 }
 
+TEST_CASE("an unknown form of the stored caches is refused with those that are known") {
+    test::TempDir home;
+    const std::vector<std::vector<std::string>> commands = {
+        {"ask", "--kv-precision", "int8:int5", "What?"},
+        {"index", "--kv-precision", "q4", "."},
+        {"eval", "--kv-precision", "f16,int3", "--dataset", "none.json"}};
+    for (const auto& command : commands) {
+        const auto refused = run_lectern(home.path(), command);
+        CHECK(refused.status == 2);
+        CHECK(says(refused.err, "known are f16, int8, int4, and pairs"));
+    }
+}
+
 TEST_CASE("an unknown model, a model that is none and an empty library are said in one sentence") {
     test::TempDir home;
     const auto unknown = run_lectern(home.path(), {"--model", "gpt-17", "tokenize", "x"});

@@ -64,9 +64,14 @@ TEST_CASE(
     const double reused = second["reused_tokens"], recomputed = second["recomputed_tokens"];
     CHECK(reused >= 0.8 * (reused + recomputed));
 
+    auto smaller = ask;
+    smaller.insert(smaller.end(), {"--kv-precision", "int4:int8"});
+    const json other = json::parse(run_lectern(home.path(), smaller).out);
+    CHECK(other["kv"]["computed"] == 4);  // another form is another cache
+
     const json store = json::parse(run_lectern(home.path(), {"--json", "store", "verify"}).out);
     check_fields(store, {"entries", "bytes", "budget_bytes", "corrupt"});
-    CHECK(store["entries"] == 4);
+    CHECK(store["entries"] == 8);
     CHECK(store["corrupt"] == 0);
 }
 

@@ -60,6 +60,13 @@ TEST_CASE("every way of reading has one name, and those of several ratios a fami
     CHECK(label_of({AnswerMode::kFused, {"none", "none", 0.15, 0}}) == "none");
     CHECK(label_of({AnswerMode::kFull, {"", "none", 1, 0}}) == "full read");
     CHECK(family_of({AnswerMode::kFused, {"question", "none", 0.15, 0}}) == "question");
+    const KvFormat other = KvPrecision::kF16;
+    CHECK(label_of({AnswerMode::kFused, {"question", "none", 0.15, 0}, other}) ==
+          "question f16 15 %");
+    CHECK(label_of({AnswerMode::kFused, {"none", "none", 0, 0}, other}) == "none f16");
+    CHECK(label_of({AnswerMode::kFused, {"none", "none", 0, 0}, other, true}) == "stored f16");
+    CHECK(label_of({.fusion = {.selector = "none"}, .from_full_read = true}) ==
+          "stored " + name_of(kDefaultKvFormat));
 }
 
 TEST_CASE("a row compares with full, with plain reuse and with the baseline at equal cost") {

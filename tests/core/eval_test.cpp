@@ -153,6 +153,25 @@ TEST_CASE("a baseline must be measured") {
     CHECK(report.rows[1].all.kl_to_baseline->kl.value == report.rows[1].all.kl_to_reuse->value);
 }
 
+TEST_CASE("the full read's own KV in its stored form is nearer to it than chunks by themselves") {
+    TinyEval eval;
+    EvalVariant fine = kNone, coarse = kNone, alone = kNone;
+    fine.kv_format = KvPrecision::kF16;
+    coarse.kv_format = KvPrecision::kInt4;
+    fine.from_full_read = coarse.from_full_read = true;
+    const auto report = take(eval.run(options_for({fine, coarse, alone, kFullRead})));
+    CHECK(report.rows[0].kl_mean < 0.1 * report.rows[1].kl_mean);
+    CHECK(report.rows[1].kl_mean < report.rows[2].kl_mean);
+    CHECK(report.rows[1].charged_ratio == 0);
+    const auto together = report.rows[1].kl_mean;
+    CHECK(take(eval.run(options_for({coarse}))).rows[0].kl_mean == together);
+    const KvShape shape = eval.reading.model->config().kv_shape();
+    CHECK(report.rows[0].kv_bytes_per_token ==
+          static_cast<double>(kv_payload_bytes(shape, KvPrecision::kF16, 1)));
+    CHECK(report.rows[1].kv_bytes_per_token < 0.6 * report.rows[0].kv_bytes_per_token);
+    CHECK(report.rows[3].kv_bytes_per_token == 0);
+}
+
 TEST_CASE("skip and limit choose cases") {
     TinyEval eval;
     EvalOptions options = options_for({kNone});
@@ -185,7 +204,9 @@ TEST_CASE("an evaluation goes on where it was and computes nothing twice") {
     CHECK(again.rows[0].kl_mean == take(eval.run(options_for({kNone}))).rows[0].kl_mean);
 
     // Another ratio, seed or precision is another measurement.
-    options.kv_format = KvPrecision::kF16;
+    options.variants[0].kv_format = KvPrecision::kF16;
+    CHECK(take(eval.run(options)).n_resumed == 0);
+    options.variants[0].from_full_read = true;
     CHECK(take(eval.run(options)).n_resumed == 0);
     options.variants = {kQuestionRows};
     CHECK(take(eval.run(options)).n_resumed == 0);

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 
 #include "engine/backend/backend.h"
 #include "engine/backend/cpu/kernels.h"
@@ -165,52 +164,48 @@ struct RowKernels {
     static void from_f16(float* out, const std::uint16_t* x, std::int64_t n) {
         for (std::int64_t i = 0; i < n; i += 16) {
             const int m = left(n, i);
-            L::store_n(out + i, m == 16 ? L::load(x + i) : L::load_n(x + i, m), m);
+            if (m == 16)
+                L::store(out + i, L::load(x + i));
+            else
+                L::store_n(out + i, L::load_n(x + i, m), m);
         }
     }
 
     static void dequantise_8(float* out, const std::uint8_t* q, const float* step,
                              const float* minimum, std::int64_t n) {
-        for (std::int64_t i = 0; i < n; i += 16) {
-            const int m = left(n, i);
-            levels(out + i, m == 16 ? q + i : Bytes(q + i, m).bytes, step + i, minimum + i, m);
-        }
+        for (std::int64_t i = 0; i < n; i += 16)
+            levels(out + i, bytes(q + i, left(n, i)), step + i, minimum + i, left(n, i));
     }
 
     static void dequantise_4(float* out, const std::uint8_t* q, const float* step,
                              const float* minimum, std::int64_t n) {
         const std::int64_t half = (n + 1) / 2;
         for (std::int64_t i = 0; i < half; i += 16) {
-            const int m = left(half, i);
-            Bytes low(q + i, m), high = low;
-            for (int j = 0; j < 16; ++j) {
-                low.bytes[j] &= 15;
-                high.bytes[j] >>= 4;
-            }
-            levels(out + i, low.bytes, step + i, minimum + i, m);
+            const F both = bytes(q + i, left(half, i));
+            // ⌊both / 16⌋: the nearest integer to it less 15/32, as 0 … 15/16 are over. Exact.
+            const F high = L::round(L::fma(both, L::set1(0.0625f), L::set1(-0.46875f)));
+            const F low = L::fma(high, L::set1(-16.0f), both);
+            levels(out + i, low, step + i, minimum + i, left(half, i));
             const std::int64_t at = half + i;
-            levels(out + at, high.bytes, step + at, minimum + at, left(n, at));
+            levels(out + at, high, step + at, minimum + at, left(n, at));
         }
     }
 
     /// out = minimum + step · q in the first n lanes.
-    static void levels(float* out, const std::uint8_t* q, const float* step, const float* minimum,
-                       int n) {
-        const F x = L::fma(L::load_u8(q), L::load_n(step, n), L::load_n(minimum, n));
-        L::store_n(out, x, n);
+    static void levels(float* out, F q, const float* step, const float* minimum, int n) {
+        if (n == 16)
+            L::store(out, L::fma(q, L::load(step), L::load(minimum)));
+        else
+            L::store_n(out, L::fma(q, L::load_n(step, n), L::load_n(minimum, n)), n);
     }
 
-    /// The first n of sixteen bytes; the others are 0.
-    struct Bytes {
-        std::uint8_t bytes[16];
-        Bytes(const std::uint8_t* from, int n) {
-            if (n == 16) {
-                std::memcpy(bytes, from, 16);
-                return;
-            }
-            for (int i = 0; i < 16; ++i) bytes[i] = i < n ? from[i] : 0;
-        }
-    };
+    /// The first n bytes; the others are 0.
+    static F bytes(const std::uint8_t* q, int n) {
+        if (n == 16) return L::load_u8(q);
+        std::uint8_t some[16] = {};
+        for (int i = 0; i < n; ++i) some[i] = q[i];
+        return L::load_u8(some);
+    }
 
     template <class T>
     static float distance(const float* a, const T* b, float scale, std::int64_t n) {

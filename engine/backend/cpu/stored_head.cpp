@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/quant/dequantize.h"
+
 namespace lectern {
 namespace {
 
@@ -36,13 +38,13 @@ void dequantise_value(const CpuKernels& kernels, float* out, const StoredRows& v
     if (values.bits == 16)
         return kernels.from_f16(out, head_of<std::uint16_t>(values.values, token, head), head_dim);
     const std::int64_t n_groups = values.groups.shape[3];
-    float group[2 * kMaxHeadDim], step[kMaxHeadDim], minimum[kMaxHeadDim];
-    kernels.from_f16(group, head_of<std::uint16_t>(values.groups, token, head), 2 * n_groups);
+    const auto* group = head_of<std::uint16_t>(values.groups, token, head);
+    float step[kMaxHeadDim], minimum[kMaxHeadDim];
     for (std::int64_t g = 0; g < n_groups; ++g) {
         const std::int64_t first = g * values.group;
         const std::int64_t n = std::min<std::int64_t>(values.group, head_dim - first);
-        std::fill_n(step + first, n, group[g]);
-        std::fill_n(minimum + first, n, group[n_groups + g]);
+        std::fill_n(step + first, n, f16_to_f32(group[g]));
+        std::fill_n(minimum + first, n, f16_to_f32(group[n_groups + g]));
     }
     dequantise(kernels, out, values, token, head, step, minimum, head_dim);
 }

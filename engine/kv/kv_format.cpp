@@ -10,9 +10,9 @@ constexpr std::size_t kPartAlignment = 64;
 constexpr std::size_t kLayerAlignment = 4096;
 constexpr std::size_t kGroupBytes = 4;  ///< a step and a minimum, f16
 
-// Of 4 bits; 8 bits need no smaller groups than a chunk's channel and a token's head.
-constexpr int kInt4KeyTokens = 64;
-constexpr int kInt4ValueChannels = 64;
+/// Of 4 bits: tokens of a key's channel, channels of a value. 8 bits need no smaller groups than a
+/// chunk's channel and a token's head.
+constexpr int kInt4Group = 32;
 
 struct Precision {
     KvPrecision precision;
@@ -38,14 +38,14 @@ constexpr std::size_t align_up(std::size_t n, std::size_t alignment) {
     return (n + alignment - 1) / alignment * alignment;
 }
 
-/// A part with groups of `int4_group` of `extent` tokens or channels, or of all of them.
-StoredPartLayout lay_out(KvPrecision precision, int head_dim, int extent, int int4_group) {
+/// A part whose groups divide `extent` tokens or channels.
+StoredPartLayout lay_out(KvPrecision precision, int head_dim, int extent) {
     StoredPartLayout part;
     part.bits = known(precision).bits;
     part.head_bytes =
         (static_cast<std::size_t>(head_dim) * static_cast<std::size_t>(part.bits) + 7) / 8;
     if (part.bits == 16) return part;
-    part.group = precision == KvPrecision::kInt4 ? int4_group : extent;
+    part.group = precision == KvPrecision::kInt4 ? kInt4Group : extent;
     part.n_groups = (extent + part.group - 1) / part.group;
     return part;
 }
@@ -70,8 +70,8 @@ std::string name_of(KvFormat format) {
 }
 
 StoredLayerLayout::StoredLayerLayout(const KvShape& shape, KvFormat format, int n_tokens)
-    : k(lay_out(format.k, shape.head_dim, n_tokens, kInt4KeyTokens)),
-      v(lay_out(format.v, shape.head_dim, shape.head_dim, kInt4ValueChannels)) {
+    : k(lay_out(format.k, shape.head_dim, n_tokens)),
+      v(lay_out(format.v, shape.head_dim, shape.head_dim)) {
     const std::size_t heads =
         static_cast<std::size_t>(n_tokens) * static_cast<std::size_t>(shape.n_kv_heads);
     const auto row = static_cast<std::size_t>(shape.row_elements());

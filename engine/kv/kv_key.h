@@ -12,7 +12,7 @@
 namespace lectern {
 
 /// Bumped whenever the stored bytes of a chunk would differ for the same inputs.
-inline constexpr int kKvFormatVersion = 2;
+inline constexpr int kKvFormatVersion = 3;
 
 struct KvKey {
     Hash128 hash;

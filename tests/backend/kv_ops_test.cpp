@@ -135,7 +135,7 @@ TEST_CASE("placing a stored chunk of any format equals writing its plainly dequa
     auto positions = sparse_positions();
     const KvShape shape{.n_layers = 1, .n_kv_heads = kHeads, .head_dim = kHeadDim};
     for (const KvFormat format : all_kv_formats()) {
-        for (const int n_tokens : {1, 7, 65}) {  // the last in two groups of 4-bit keys
+        for (const int n_tokens : {1, 7, 65}) {  // the last in three groups of 4-bit keys
             INFO(name_of(format) << ", " << n_tokens << " tokens");
             const auto chunk = sample_chunk(6, n_tokens, format, shape);
             const StoredKvLayer stored = chunk->layer(0).value();

@@ -116,8 +116,8 @@ class SlicedReading {
           clock_(clock),
           stop_(std::move(stop)) {}
 
-    /// The first n_rows of the ranked rows (all of them: with the settled ones, a full read), less
-    /// those of earlier calls.
+    /// These passage rows, none of an earlier call's, and the question behind them: the logits of
+    /// its last row.
     Result<std::vector<float>> recompute(std::span<const std::int32_t> rows) {
         std::vector<std::int32_t> chosen(rows.begin(), rows.end());
         std::sort(chosen.begin(), chosen.end());
@@ -126,7 +126,7 @@ class SlicedReading {
         n_recomputed_ += static_cast<int>(chosen.size());
         ++n_passes_;
         LayerHooks hooks;
-        if (correction_.is_active()) {
+        if (correction_.leaves_rows(chosen.size())) {
             const std::size_t n_rows = chosen.size() + layout_.question.size();
             LECTERN_TRY(
                 activations_.reserve(model_.backend(), model_.config(), static_cast<int>(n_rows)));
@@ -244,7 +244,8 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
         LECTERN_ASSIGN(report.logits, reading.recompute(ranked));
     }
     for (const std::int32_t row : correction.corrected_rows())
-        cache.set_state(row, RowState::kCorrected);
+        if (cache.rows()[row].state == RowState::kReused)
+            cache.set_state(row, RowState::kCorrected);
     report.recomputed_rows = reading.n_recomputed();
     report.reused_rows = static_cast<int>(layout.passages.size()) - report.recomputed_rows;
     report.n_passes = reading.n_passes();

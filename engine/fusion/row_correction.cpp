@@ -84,6 +84,12 @@ Status RowCorrection::allocate() {
     return {};
 }
 
+bool RowCorrection::leaves_rows(std::size_t n_more) const {
+    std::size_t n_left = 0;
+    for (const Chunk& chunk : chunks_) n_left += static_cast<std::size_t>(chunk.n_rows - chunk.n());
+    return is_active() && n_left > n_more;
+}
+
 void RowCorrection::begin_pass(std::span<const std::int32_t> rows) {
     std::vector<std::int32_t> tokens(rows.size(), 0);
     for (Chunk& chunk : chunks_) {

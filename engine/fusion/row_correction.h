@@ -49,12 +49,14 @@ class RowCorrection {
                                         std::span<const std::int32_t> candidates);
 
     bool is_active() const { return rule_.strength != 0.0f; }
+    /// Whether it has rows left to correct once so many more are recomputed.
+    bool leaves_rows(std::size_t n_more) const;
     /// The passage rows of the pass that comes, ascending; they come first in its activations.
     void begin_pass(std::span<const std::int32_t> rows);
     /// Between a layer's projection and its attention, the pass being one block: learns from its
     /// rows and places the layer. Errors of PlacedLayers.
     Status place(int layer, const Activations& activations);
-    /// Cache rows that were corrected, so far.
+    /// Cache rows that were corrected in a pass; what was recomputed without it since is among them.
     std::vector<std::int32_t> corrected_rows() const;
 
   private:

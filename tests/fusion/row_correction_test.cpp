@@ -124,13 +124,16 @@ TEST_CASE("a correction does not depend on how much room the activations have, n
 
 TEST_CASE("without a recomputed row, and with all of them, a correction changes nothing") {
     for (const char* selector : {"none", "all"}) {
-        TinyReading with("llama"), without("llama");
+        const TinyOptions few_rows{.activation_rows = 16};
+        const std::string name = "llama";
+        TinyReading with(name, few_rows), without(name, few_rows);
         with.correction = take(make_correction_rule("pooled-shift"));
         const auto chunks = with.chunks();
         CHECK(take(with.fused(chunks, selector)).logits ==
               take(without.fused(chunks, selector)).logits);
         CHECK(with.all_bytes() == without.all_bytes());
         CHECK(with.states() == without.states());
+        CHECK(with.activations.capacity == without.activations.capacity);  // needs no room
     }
 }
 
@@ -148,6 +151,8 @@ TEST_CASE("slices end when the distribution settles, and at the latest with ever
     report = take(reading.fused(chunks, "question"));
     CHECK(report.n_passes == 4);  // 8, 16, 32 and, beyond half of 77, all 57 candidates
     CHECK(report.recomputed_rows == kQuestion - kPassage2);
+    for (int row = kPassage2; row < kEnd; ++row)
+        CHECK(reading.cache.rows()[row].state == RowState::kRecomputed);
     // Each further slice reads the question again, which is charged.
     const double questions = report.n_passes * (kEnd - kQuestion);
     const double rows = (report.recomputed_rows + questions) / double{kPassageRows};

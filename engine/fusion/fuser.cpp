@@ -104,55 +104,41 @@ Status read_leading(Transformer& model, Activations& activations, KvCache& cache
 /// Recomputing the ranked rows, slice by slice, and the question after each.
 class SlicedReading {
   public:
-    SlicedReading(Transformer& model, Activations& activations, KvCache& cache,
-                  const CacheLayout& layout, PlacedChunks& placed, RowCorrection& correction,
-                  PhaseClock& clock, std::stop_token stop)
-        : model_(model),
-          activations_(activations),
-          cache_(cache),
-          layout_(layout),
-          placed_(placed),
-          correction_(correction),
-          clock_(clock),
-          stop_(std::move(stop)) {}
+    SlicedReading(const SelectionContext& context, RowCorrection& correction)
+        : context_(context), correction_(correction) {}
 
     /// These passage rows, none of an earlier call's, and the question behind them: the logits of
     /// its last row.
     Result<std::vector<float>> recompute(std::span<const std::int32_t> rows) {
         std::vector<std::int32_t> chosen(rows.begin(), rows.end());
         std::sort(chosen.begin(), chosen.end());
-        assert(std::includes(layout_.passages.begin(), layout_.passages.end(), chosen.begin(),
+        const SelectionContext& c = context_;
+        assert(std::includes(c.layout.passages.begin(), c.layout.passages.end(), chosen.begin(),
                              chosen.end()));
         n_recomputed_ += static_cast<int>(chosen.size());
         ++n_passes_;
         LayerHooks hooks;
         if (correction_.leaves_rows(chosen.size())) {
-            const std::size_t n_rows = chosen.size() + layout_.question.size();
-            LECTERN_TRY(
-                activations_.reserve(model_.backend(), model_.config(), static_cast<int>(n_rows)));
+            const std::size_t n_rows = chosen.size() + c.layout.question.size();
+            LECTERN_TRY(c.activations.reserve(c.model.backend(), c.model.config(),
+                                              static_cast<int>(n_rows)));
             correction_.begin_pass(chosen);
             hooks.projected = [&](int layer, const RowBlock&) {
-                return correction_.place(layer, activations_);
+                return correction_.place(layer, c.activations);
             };
         } else {
-            hooks.before = [&](int layer) { return placed_.require(layer); };
+            hooks.before = [&](int layer) { return c.placed.require(layer); };
         }
-        return run_last_pass(model_, activations_, cache_, layout_, std::move(chosen), hooks,
-                             clock_, stop_);
+        return run_last_pass(c.model, c.activations, c.cache, c.layout, std::move(chosen), hooks,
+                             c.clock, c.stop);
     }
 
     int n_recomputed() const { return n_recomputed_; }
     int n_passes() const { return n_passes_; }
 
   private:
-    Transformer& model_;
-    Activations& activations_;
-    KvCache& cache_;
-    const CacheLayout& layout_;
-    PlacedChunks& placed_;
+    const SelectionContext& context_;
     RowCorrection& correction_;
-    PhaseClock& clock_;
-    std::stop_token stop_;
     int n_recomputed_ = 0;
     int n_passes_ = 0;
 };
@@ -229,13 +215,12 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
     const bool in_slices = options.stopping.tolerance > 0;
     const int budget = in_slices ? static_cast<int>(candidates.size())
                                  : rows_of_share(options.ratio, layout, candidates.size());
-    LECTERN_ASSIGN(const std::vector<std::int32_t> ranked,
-                   rank_rows({model, activations, cache, placed, clock, layout, candidates, budget,
-                              options.seed, stop},
-                             selector));
+    const SelectionContext context{model,  activations, cache,  placed,       clock,
+                                   layout, candidates,  budget, options.seed, stop};
+    LECTERN_ASSIGN(const std::vector<std::int32_t> ranked, rank_rows(context, selector));
     LECTERN_ASSIGN(RowCorrection correction,
                    RowCorrection::create(options.correction, cache, placed, layout, candidates));
-    SlicedReading reading(model, activations, cache, layout, placed, correction, clock, stop);
+    SlicedReading reading(context, correction);
     FuseReport report;
     if (in_slices) {
         LECTERN_ASSIGN(report.logits,

@@ -106,6 +106,10 @@ void add_bench_command(CLI::App& app, CommandLine& line) {
     command->add_option("--ratio", options.fusion.ratio, "ttft, memory: share recomputed")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
+    command
+        ->add_option("--correction", options.fusion.correction,
+                     "ttft, memory: of the other passage tokens: " + listed(correction_names()))
+        ->capture_default_str();
     command->add_flag("!--no-full", options.with_full, "ttft: only the fused readings");
     command->add_option("--kv-dir", options.kv_dir,
                         "ttft, memory: folder of the passages' KV (a new one, then removed)");

@@ -6,6 +6,7 @@
 
 #include "app/cli/answer_printer.h"
 #include "app/cli/command_line.h"
+#include "engine/base/listed.h"
 
 namespace lectern {
 namespace {

@@ -7,6 +7,7 @@
 #include "app/cli/command_line.h"
 #include "app/core/bench.h"
 #include "app/core/catalogue.h"
+#include "engine/base/listed.h"
 
 namespace lectern {
 namespace {

@@ -90,13 +90,6 @@ void add_kv_option(CLI::App& command, CommonOptions& common) {
         ->default_str(name_of(common.kv_format));
 }
 
-std::string listed(std::span<const std::string_view> names) {
-    std::string text;
-    for (const std::string_view name : names)
-        text += (text.empty() ? "" : ", ") + std::string(name);
-    return text;
-}
-
 std::string check_kv_format(const std::string& name) {
     const auto format = parse_kv_format(name);
     return format ? "" : format.error().message;

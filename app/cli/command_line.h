@@ -4,10 +4,8 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <span>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/core/local_assistant.h"
@@ -62,8 +60,6 @@ void add_doctor_command(CLI::App& app, CommandLine& line);
 std::string shell_command(const std::vector<std::string>& arguments);
 /// --kv-precision, for commands that store or read passages' caches.
 void add_kv_option(CLI::App& command, CommonOptions& common);
-/// "a, b, c", for help texts.
-std::string listed(std::span<const std::string_view> names);
 /// What is wrong with a name of a KvFormat; empty: nothing.
 std::string check_kv_format(const std::string& name);
 

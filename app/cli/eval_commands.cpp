@@ -10,6 +10,7 @@
 #include "app/core/eval_report.h"
 #include "app/core/eval_sweep.h"
 #include "app/core/retrieval_eval.h"
+#include "engine/base/listed.h"
 
 namespace lectern {
 namespace {

@@ -6,30 +6,15 @@
 #include <utility>
 
 #include "app/core/eval_metrics.h"
+#include "engine/base/split_mix64.h"
 
 namespace lectern {
 namespace {
 
-/// SplitMix64 (Steele, Lea and Flood, 2014): the standard library's distributions differ between
-/// platforms.
-class SplitMix64 {
-  public:
-    explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
-
-    /// Uniform in [0, n), but for a bias below n ÷ 2³². Pre: 0 < n < 2³².
-    std::size_t below(std::size_t n) { return static_cast<std::size_t>((next() >> 32) * n >> 32); }
-
-  private:
-    std::uint64_t next() {
-        state_ += 0x9e3779b97f4a7c15;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-        return z ^ (z >> 31);
-    }
-
-    std::uint64_t state_;
-};
+/// Uniform in [0, n), but for a bias below n ÷ 2³². Pre: 0 < n < 2³².
+std::size_t draw_below(SplitMix64& random, std::size_t n) {
+    return static_cast<std::size_t>((random.next() >> 32) * n >> 32);
+}
 
 std::vector<double> log_floored(std::span<const double> values, double floor) {
     std::vector<double> logs;
@@ -54,7 +39,8 @@ Estimate bootstrap_mean(std::span<const double> values, const BootstrapOptions& 
     std::vector<double> means(static_cast<std::size_t>(options.n_resamples));
     for (double& resampled : means) {
         double sum = 0;
-        for (std::size_t i = 0; i < values.size(); ++i) sum += values[random.below(values.size())];
+        for (std::size_t i = 0; i < values.size(); ++i)
+            sum += values[draw_below(random, values.size())];
         resampled = sum / static_cast<double>(values.size());
     }
     return {mean(values), quantile(means, options.tail), quantile(means, 1 - options.tail)};

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/base/listed.h"
 #include "engine/fusion/selectors.h"
 
 namespace lectern {
@@ -36,12 +37,9 @@ std::vector<std::string_view> selector_names() {
 Result<std::unique_ptr<TokenSelector>> make_selector(std::string_view name) {
     for (const Entry& entry : kSelectors)
         if (entry.name == name) return entry.make();
-    std::string known;
-    for (const Entry& entry : kSelectors)
-        known += (known.empty() ? "" : ", ") + std::string(entry.name);
     return fail(ErrorCode::kInvalidArgument,
                 "There is no selector named \"" + std::string(name) + "\".",
-                "Known selectors: " + known + ".");
+                "Known selectors: " + listed(selector_names()) + ".");
 }
 
 std::vector<std::int32_t> ranked_rows(std::span<const std::int32_t> rows,

@@ -8,13 +8,6 @@
 namespace lectern {
 namespace {
 
-template <class Field>
-std::vector<double> by_case(const CaseMeasurements& all, Field field) {
-    std::vector<double> values;
-    for (const EvalMeasurement* m : all) values.push_back(field(*m));
-    return values;
-}
-
 std::vector<double> kl_of(const CaseMeasurements& all) {
     return by_case(all, [](const EvalMeasurement& m) { return mean(m.kl); });
 }

@@ -42,6 +42,13 @@ struct EvalReferences {
     bool at_equal_cost = false;
 };
 
+template <class Field>
+std::vector<double> by_case(const CaseMeasurements& all, Field field) {
+    std::vector<double> values;
+    for (const EvalMeasurement* m : all) values.push_back(field(*m));
+    return values;
+}
+
 EvalComparison compare(const CaseMeasurements& own, const EvalReferences& references);
 
 /// The cases whose question full reading answers.

@@ -5,25 +5,19 @@
 
 #include "app/core/eval_label.h"
 #include "app/core/eval_metrics.h"
+#include "engine/base/listed.h"
 
 namespace lectern {
 namespace {
 
 template <class Field>
-std::vector<double> values_of(const CaseMeasurements& all, Field field) {
-    std::vector<double> values;
-    for (const EvalMeasurement* m : all) values.push_back(static_cast<double>(field(*m)));
-    return values;
-}
-
-template <class Field>
 double mean_of(const CaseMeasurements& all, Field field) {
-    return mean(values_of(all, field));
+    return mean(by_case(all, field));
 }
 
 template <class Field>
 double median_of(const CaseMeasurements& all, Field field) {
-    return quantile(values_of(all, field), 0.5);
+    return quantile(by_case(all, field), 0.5);
 }
 
 EvalReferences references_of(std::span<const EvalSeries> series, const std::string& baseline) {
@@ -42,11 +36,9 @@ EvalReferences references_of(std::span<const EvalSeries> series, const std::stri
     return references;
 }
 
+/// What the comparison does not have.
 void add_means(EvalRow& row, const CaseMeasurements& all) {
-    row.n = static_cast<int>(all.size());
-    row.f1 = mean_of(all, [](const auto& m) { return m.f1; });
     row.f1_full = mean_of(all, [](const auto& m) { return m.f1_full; });
-    row.rouge_l = mean_of(all, [](const auto& m) { return m.rouge_l; });
     row.rouge_l_full = mean_of(all, [](const auto& m) { return m.rouge_l_full; });
     row.kl_first = mean_of(all, [](const auto& m) { return m.kl.front(); });
     row.exact_match_full = mean_of(all, [](const auto& m) { return m.same_answer ? 1.0 : 0.0; });
@@ -68,16 +60,15 @@ void add_means(EvalRow& row, const CaseMeasurements& all) {
 
 Status check_baseline(std::span<const EvalVariant> variants, const std::string& baseline) {
     if (baseline.empty()) return {};
-    std::string labels;
+    std::vector<std::string> labels;
     for (const EvalVariant& variant : variants) {
         if (variant.mode == AnswerMode::kFull) continue;
-        const std::string label = label_of(variant);
-        if (label == baseline || family_of(variant) == baseline) return {};
-        labels += (labels.empty() ? "" : ", ") + label;
+        labels.push_back(label_of(variant));
+        if (labels.back() == baseline || family_of(variant) == baseline) return {};
     }
     return fail(ErrorCode::kInvalidArgument, "The baseline \"" + baseline +
                                                  "\" is not among the ways of reading measured (" +
-                                                 labels + ").");
+                                                 listed(labels) + ").");
 }
 
 std::vector<KvCost> kv_costs(const EvalReport& report) {
@@ -102,10 +93,13 @@ std::vector<EvalRow> summarise(std::span<const EvalSeries> series, const std::st
         EvalRow row;
         row.variant = one.variant;
         row.has_references = has_references;
-        add_means(row, one.cases);
         row.all = compare(one.cases, is_fused ? references : EvalReferences{});
+        row.n = row.all.n;
+        row.f1 = row.all.f1;
+        row.rouge_l = row.all.rouge_l;
         row.kl_case = row.all.kl;
         row.kl_case_se = row.all.kl_se;
+        add_means(row, one.cases);
         if (has_references)
             row.answered =
                 compare(answered_by_full(one.cases), is_fused ? answered : EvalReferences{});

@@ -35,7 +35,7 @@ struct CacheLayout {
     std::vector<int> passage_begins;  ///< first row of each passage segment, empty ones too
 };
 
-/// Appends all segments. Passage rows are kReused, the others kExact, until mark_states().
+/// Appends all segments. Passage rows are kReused, the others kExact, until mark_computed().
 /// kTooLong, kInvalidArgument: nothing was appended. Pre: the order of PromptSegments.
 Result<CacheLayout> append_segments(KvCache& cache, const PromptSegments& segments);
 

@@ -47,7 +47,7 @@ void mark_first_passage(KvCache& cache, const CacheLayout& layout) {
     for (int row = first; row < end; ++row) cache.set_state(row, RowState::kRounded);
 }
 
-std::vector<std::int32_t> rows_to_repair(const KvCache& cache, const CacheLayout& layout) {
+std::vector<std::int32_t> unsettled_rows(const KvCache& cache, const CacheLayout& layout) {
     std::vector<std::int32_t> rows;
     std::copy_if(layout.passages.begin(), layout.passages.end(), std::back_inserter(rows),
                  [&](std::int32_t row) { return !is_settled(cache.rows()[row].state); });
@@ -155,10 +155,10 @@ Result<std::vector<float>> read_until_settled(SlicedReading& reading, const Stop
                                               std::span<const std::int32_t> ranked) {
     const int n = static_cast<int>(ranked.size());
     int done = std::min(n, std::max(1, rows_of_share(rule.first_share, layout, ranked.size())));
+    const int last = rows_of_share(rule.last_share, layout, ranked.size());
     LECTERN_ASSIGN(std::vector<float> logits, reading.recompute(ranked.first(done)));
     while (done < n) {
         const auto grown = static_cast<int>(std::ceil(rule.growth * done));
-        const int last = rows_of_share(rule.last_share, layout, ranked.size());
         const int next = grown <= last ? std::max(grown, done + 1) : n;
         LECTERN_ASSIGN(std::vector<float> later,
                        reading.recompute(ranked.subspan(done, next - done)));
@@ -211,7 +211,7 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
     LECTERN_TRY(read_leading(model, activations, cache, layout, clock, stop));
     mark_first_passage(cache, layout);
 
-    const std::vector<std::int32_t> candidates = rows_to_repair(cache, layout);
+    const std::vector<std::int32_t> candidates = unsettled_rows(cache, layout);
     const bool in_slices = options.stopping.tolerance > 0;
     const int budget = in_slices ? static_cast<int>(candidates.size())
                                  : rows_of_share(options.ratio, layout, candidates.size());

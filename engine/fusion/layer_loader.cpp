@@ -59,31 +59,23 @@ Status PlacedChunks::require(int layer) {
 }
 
 Status PlacedChunks::restore(int layer) {
-    LECTERN_ASSIGN(const std::span<const StoredKvLayer> layers, stored(layer));
-    const PhaseClock::Scope placing = clock_.in(ReadPhase::kPlace);
-    for (std::size_t i = 0; i < layers.size(); ++i)
-        place_one(layer, layers[i], {.first_row = first_rows_[i], .change = {}, .skip = {}});
-    is_placed_[static_cast<std::size_t>(layer)] = true;
-    return {};
+    const std::vector<std::optional<KvPlacement>> unchanged(first_rows_.size(), KvPlacement{});
+    return place(layer, unchanged);
 }
 
-Status PlacedChunks::place(int layer, std::span<const std::optional<KvPlacement>> changes) {
+Status PlacedChunks::place(int layer, std::span<const std::optional<KvPlacement>> placements) {
     LECTERN_ASSIGN(const std::span<const StoredKvLayer> layers, stored(layer));
     const PhaseClock::Scope placing = clock_.in(ReadPhase::kPlace);
     const bool is_there = is_placed_[static_cast<std::size_t>(layer)];
     for (std::size_t i = 0; i < layers.size(); ++i) {
-        if (changes[i])
-            place_one(layer, layers[i], *changes[i]);
-        else if (!is_there)
-            place_one(layer, layers[i], {.first_row = first_rows_[i], .change = {}, .skip = {}});
+        if (is_there && !placements[i]) continue;
+        KvPlacement placement = placements[i].value_or(KvPlacement{});
+        placement.first_row = first_rows_[i];
+        cache_.backend().place_kv(cache_.layer(layer), layers[i], placement, cache_.positions(),
+                                  config_.rope_of(layer));
     }
     is_placed_[static_cast<std::size_t>(layer)] = true;
     return {};
-}
-
-void PlacedChunks::place_one(int layer, const StoredKvLayer& stored, const KvPlacement& placement) {
-    cache_.backend().place_kv(cache_.layer(layer), stored, placement, cache_.positions(),
-                              config_.rope_of(layer));
 }
 
 Result<std::span<const StoredKvLayer>> PlacedChunks::stored(int layer) {

@@ -55,17 +55,14 @@ class PlacedChunks : public PlacedLayers {
 
     Status require(int layer) override;
     Status restore(int layer) override;
-    /// Places a layer, again where it is there, with each chunk's shift and rows to skip. A chunk
-    /// that is told nothing is placed only where it is not there yet.
-    Status place(int layer, std::span<const std::optional<KvPlacement>> changes);
+    /// Places a layer, again where it is there, each chunk with its change and rows to skip (its
+    /// first row is known here). A chunk that is told nothing is placed only where it is not there
+    /// yet.
+    Status place(int layer, std::span<const std::optional<KvPlacement>> placements);
     /// The layer of every chunk as stored; waits for it.
     Result<std::span<const StoredKvLayer>> stored(int layer);
-    /// The cache row where chunk i begins.
-    int first_row(std::size_t i) const { return first_rows_[i]; }
 
   private:
-    void place_one(int layer, const StoredKvLayer& stored, const KvPlacement& placement);
-
     LayerLoader& loader_;
     KvCache& cache_;
     const ModelConfig& config_;

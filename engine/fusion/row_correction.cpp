@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "engine/base/listed.h"
+
 namespace lectern {
 namespace {
 
@@ -22,9 +24,9 @@ constexpr std::array kRules{
 
 constexpr int kMomentPlanes = 4, kChangePlanes = 2;
 
-/// One chunk's [planes, n_kv_heads, head_dim] of a tensor [chunks · planes, n_kv_heads, head_dim].
-TensorView of_chunk(const Tensor& tensor, std::size_t c, int planes) {
-    return tensor.view().slice(static_cast<std::int64_t>(c) * planes, planes);
+/// One chunk's [planes, n_kv_heads, head_dim] of [chunks · planes, n_kv_heads, head_dim].
+TensorView of_chunk(const TensorView& all, std::size_t c, int planes) {
+    return all.slice(static_cast<std::int64_t>(c) * planes, planes);
 }
 
 }  // namespace
@@ -36,14 +38,11 @@ std::vector<std::string_view> correction_names() {
 }
 
 Result<CorrectionRule> make_correction_rule(std::string_view correction) {
-    std::string known;
-    for (const NamedRule& named : kRules) {
+    for (const NamedRule& named : kRules)
         if (named.name == correction) return named.rule;
-        known += (known.empty() ? "" : ", ") + std::string(named.name);
-    }
     return fail(ErrorCode::kInvalidArgument,
                 "There is no correction named \"" + std::string(correction) + "\".",
-                "Known corrections: " + known + ".");
+                "Known corrections: " + listed(correction_names()) + ".");
 }
 
 Result<RowCorrection> RowCorrection::create(const CorrectionRule& rule, KvCache& cache,
@@ -67,17 +66,14 @@ Result<RowCorrection> RowCorrection::create(const CorrectionRule& rule, KvCache&
 Status RowCorrection::allocate() {
     Backend& backend = cache_->backend();
     const KvShape& shape = cache_->shape();
-    const auto of_planes = [&](int planes) {
-        return Shape{static_cast<std::int64_t>(chunks_.size()) * planes, shape.n_kv_heads,
-                     shape.head_dim};
+    const auto allocate_planes = [&](int of_chunk) {
+        const auto n = static_cast<std::int64_t>(chunks_.size()) * of_chunk;
+        return backend.allocate(DType::kF32, Shape{n, shape.n_kv_heads, shape.head_dim});
     };
-    for (std::vector<Tensor>* moments : {&k_moments_, &v_moments_})
-        for (int layer = 0; layer < shape.n_layers; ++layer) {
-            LECTERN_ASSIGN(Tensor one, backend.allocate(DType::kF32, of_planes(kMomentPlanes)));
-            moments->push_back(std::move(one));
-        }
-    LECTERN_ASSIGN(k_changes_, backend.allocate(DType::kF32, of_planes(kChangePlanes)));
-    LECTERN_ASSIGN(v_changes_, backend.allocate(DType::kF32, of_planes(kChangePlanes)));
+    LECTERN_ASSIGN(k_moments_, allocate_planes(shape.n_layers * kMomentPlanes));
+    LECTERN_ASSIGN(v_moments_, allocate_planes(shape.n_layers * kMomentPlanes));
+    LECTERN_ASSIGN(k_changes_, allocate_planes(kChangePlanes));
+    LECTERN_ASSIGN(v_changes_, allocate_planes(kChangePlanes));
     is_fresh_.assign(static_cast<std::size_t>(cache_->size()), 0);
     LECTERN_ASSIGN(skip_, backend.allocate(DType::kI8, Shape{cache_->size()}));
     LECTERN_ASSIGN(tokens_, backend.allocate(DType::kI32, Shape{cache_->size()}));
@@ -111,8 +107,11 @@ void RowCorrection::begin_pass(std::span<const std::int32_t> rows) {
 
 Status RowCorrection::place(int layer, const Activations& activations) {
     LECTERN_ASSIGN(const std::span<const StoredKvLayer> stored, placed_->stored(layer));
-    const Tensor& k_moments = k_moments_[static_cast<std::size_t>(layer)];
-    const Tensor& v_moments = v_moments_[static_cast<std::size_t>(layer)];
+    const auto of_layer = [&](const Tensor& moments) {
+        const auto n = static_cast<std::int64_t>(chunks_.size()) * kMomentPlanes;
+        return moments.view().slice(layer * n, n);
+    };
+    const TensorView k_moments = of_layer(k_moments_), v_moments = of_layer(v_moments_);
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
         const Chunk& chunk = chunks_[c];
         if (chunk.pass_n == 0) continue;
@@ -124,18 +123,18 @@ Status RowCorrection::place(int layer, const Activations& activations) {
             chunk.n_known, of_pass(activations.k), of_pass(activations.v), stored[chunk.index],
             of_pass(tokens_));
     }
-    update(k_moments, k_changes_);
-    update(v_moments, v_changes_);
-    std::vector<std::optional<KvPlacement>> changes(n_passages_);
+    const TensorView k_changes = k_changes_.view(), v_changes = v_changes_.view();
+    update(k_moments, k_changes);
+    update(v_moments, v_changes);
+    std::vector<std::optional<KvPlacement>> placements(n_passages_);
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
         const Chunk& chunk = chunks_[c];
-        changes[chunk.index] =
-            KvPlacement{.first_row = chunk.first_row,
-                        .change = {of_chunk(k_changes_, c, kChangePlanes),
-                                   of_chunk(v_changes_, c, kChangePlanes)},
-                        .skip = skip_.view().slice(chunk.first_row, chunk.n_rows)};
+        KvPlacement& placement = placements[chunk.index].emplace();
+        placement.change = {of_chunk(k_changes, c, kChangePlanes),
+                            of_chunk(v_changes, c, kChangePlanes)};
+        placement.skip = skip_.view().slice(chunk.first_row, chunk.n_rows);
     }
-    return placed_->place(layer, changes);
+    return placed_->place(layer, placements);
 }
 
 bool RowCorrection::is_corrected(const Chunk& chunk) const {
@@ -145,12 +144,12 @@ bool RowCorrection::is_corrected(const Chunk& chunk) const {
                                              [](const Chunk& one) { return one.n() > 0; }));
 }
 
-void RowCorrection::update(const Tensor& moments, const Tensor& changes) const {
+void RowCorrection::update(TensorView moments, TensorView changes) const {
     Backend& backend = cache_->backend();
-    std::vector<float> host(static_cast<std::size_t>(moments.shape().n_elements()));
-    backend.download(std::as_writable_bytes(std::span(host)), moments.view());
-    host = changes_of(host, static_cast<std::size_t>(moments.shape().row_elements()));
-    backend.upload(changes.view(), std::as_bytes(std::span(host)));
+    std::vector<float> host(static_cast<std::size_t>(moments.shape.n_elements()));
+    backend.download(std::as_writable_bytes(std::span(host)), moments);
+    host = changes_of(host, static_cast<std::size_t>(moments.shape.row_elements()));
+    backend.upload(changes, std::as_bytes(std::span(host)));
 }
 
 std::vector<float> RowCorrection::changes_of(std::span<const float> moments,

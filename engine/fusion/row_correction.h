@@ -56,7 +56,8 @@ class RowCorrection {
     /// Between a layer's projection and its attention, the pass being one block: learns from its
     /// rows and places the layer. Errors of PlacedLayers.
     Status place(int layer, const Activations& activations);
-    /// Cache rows that were corrected in a pass; what was recomputed without it since is among them.
+    /// Cache rows that were corrected in a pass; what was recomputed without it since is among
+    /// them.
     std::vector<std::int32_t> corrected_rows() const;
 
   private:
@@ -75,7 +76,7 @@ class RowCorrection {
     Status allocate();
     bool is_corrected(const Chunk& chunk) const;
     /// Of keys (or values): from moments to changes, by way of the host.
-    void update(const Tensor& moments, const Tensor& changes) const;
+    void update(TensorView moments, TensorView changes) const;
     /// changes [chunks, 2, channels] of moments [chunks, 4, channels].
     std::vector<float> changes_of(std::span<const float> moments, std::size_t n_channels) const;
 
@@ -84,11 +85,11 @@ class RowCorrection {
     PlacedChunks* placed_;
     std::size_t n_passages_ = 0;
     std::vector<Chunk> chunks_;
-    std::vector<std::int8_t> is_fresh_;          ///< [cache rows]: recomputed in this reading
-    std::vector<Tensor> k_moments_, v_moments_;  ///< [layers] of [chunks · 4, n_kv_heads, head_dim]
-    Tensor k_changes_, v_changes_;               ///< [chunks · 2, n_kv_heads, head_dim]
-    Tensor skip_;                                ///< i8[cache rows]
-    Tensor tokens_;  ///< i32[cache rows]: of the pass's rows, in their chunks
+    std::vector<std::int8_t> is_fresh_;  ///< [cache rows]: recomputed in this reading
+    Tensor k_moments_, v_moments_;       ///< [n_layers · chunks · 4, n_kv_heads, head_dim]
+    Tensor k_changes_, v_changes_;       ///< [chunks · 2, n_kv_heads, head_dim]
+    Tensor skip_;                        ///< i8[cache rows]
+    Tensor tokens_;                      ///< i32[cache rows]: of the pass's rows, in their chunks
 };
 
 }  // namespace lectern

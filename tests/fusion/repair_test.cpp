@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "engine/decode/generator.h"
 #include "tests/fusion/tiny_reading.h"
 
 using namespace lectern;

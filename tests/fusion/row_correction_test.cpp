@@ -8,22 +8,6 @@
 using namespace lectern;
 using namespace lectern::test;
 
-namespace {
-
-/// Keys or values of a layer over the prompt's rows, as attention sees them.
-std::vector<float> layer_values(const TinyReading& reading, int layer, bool keys) {
-    const LayerKv kv = reading.cache.layer(layer);
-    const KvShape& shape = reading.cache.shape();
-    std::vector<float> out;
-    for (int row = 0; row < kEnd; ++row)
-        for (int head = 0; head < shape.n_kv_heads; ++head)
-            for (int i = 0; i < shape.head_dim; ++i)
-                out.push_back(keys ? key(kv, head, row, i) : value(kv, head, row, i));
-    return out;
-}
-
-}  // namespace
-
 TEST_CASE("an unknown correction is refused with the known ones") {
     const auto rule = make_correction_rule("guess");
     REQUIRE_FALSE(rule);
@@ -52,8 +36,8 @@ TEST_CASE("corrected rows are the stored ones, changed as the rule says") {
         reading.correction = rule;
         take(reading.fused(chunks, selector));
         for (int layer = 0; layer < reading.model->config().n_layers; ++layer) {
-            const auto now = layer_values(reading, layer, false);
-            const auto before = layer_values(stored, layer, false);
+            const auto now = reading.layer_values(layer);
+            const auto before = stored.layer_values(layer);
             const std::size_t width = now.size() / kEnd;
             for (std::size_t d = 0; d < width; ++d) {
                 const auto x = [&](int row) { return double{before[row * width + d]}; };

@@ -68,21 +68,12 @@ std::vector<double> expected_masses(TinyReading& reading) {
 
 /// Squared L2 between a full read's values at layer 1 and the placed ones, by row.
 std::vector<double> expected_deviations(TinyReading& reading) {
-    const ModelConfig& c = reading.model->config();
     reading.cache.truncate(0);
     take(reading.full());
-    const auto collect = [&] {
-        const LayerKv kv = reading.cache.layer(1);
-        std::vector<float> values;
-        for (int row = 0; row < kEnd; ++row)
-            for (int head = 0; head < c.n_kv_heads; ++head)
-                for (int i = 0; i < c.head_dim; ++i) values.push_back(value(kv, head, row, i));
-        return values;
-    };
-    const auto fresh = collect();
+    const auto fresh = reading.layer_values(1);
     reading.cache.truncate(0);
     take(reading.fused(reading.chunks(KvPrecision::kInt8), "none"));
-    const auto placed = collect();
+    const auto placed = reading.layer_values(1);
     std::vector<double> deviations(kEnd, 0);
     const std::size_t row_size = fresh.size() / kEnd;
     for (std::size_t i = 0; i < fresh.size(); ++i)

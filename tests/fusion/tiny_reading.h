@@ -105,6 +105,9 @@ struct TinyReading {
     std::vector<std::byte> layer_bytes(int layer, int begin, int end) const {
         return cache_bytes(cache.layer(layer), begin, end);
     }
+    /// Values of a layer over the prompt's rows, as attention sees them: [kEnd, n_kv_heads,
+    /// head_dim].
+    std::vector<float> layer_values(int layer) const;
     /// Of every layer and every row of the cache.
     std::vector<std::byte> all_bytes() const {
         std::vector<std::byte> out;
@@ -132,6 +135,16 @@ struct TinyReading {
 /// Rows of TinyReading's prompt, prefix included.
 inline constexpr int kPassage1 = 5, kPassage2 = 25, kPassage3 = 58, kQuestion = 82, kEnd = 91;
 inline constexpr int kPassageRows = 77;
+
+inline std::vector<float> TinyReading::layer_values(int layer) const {
+    const LayerKv kv = cache.layer(layer);
+    const KvShape& shape = cache.shape();
+    std::vector<float> values;
+    for (int row = 0; row < kEnd; ++row)
+        for (int head = 0; head < shape.n_kv_heads; ++head)
+            for (int i = 0; i < shape.head_dim; ++i) values.push_back(value(kv, head, row, i));
+    return values;
+}
 
 /// Always the same rows, or what another selector chose, remembered.
 class FixedSelector : public TokenSelector {

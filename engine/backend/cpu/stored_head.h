@@ -9,8 +9,8 @@
 
 namespace lectern {
 
-// out[head_dim], head_dim ≤ kMaxHeadDim: head `head` of the chunk's token `token`; the key before
-// RoPE.
+/// out[head_dim], head_dim ≤ kMaxHeadDim: head `head` of the chunk's token `token`; the key before
+/// RoPE.
 void dequantise_key(const CpuKernels& kernels, float* out, const StoredRows& keys,
                     std::int64_t token, std::int64_t head, std::int64_t head_dim);
 void dequantise_value(const CpuKernels& kernels, float* out, const StoredRows& values,

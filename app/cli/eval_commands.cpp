@@ -174,9 +174,12 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
         ->capture_default_str();
     command.add_option("--seed", eval.seed)->capture_default_str();
     command.add_option("--resume", eval.resume_file, "Keeps results here, and goes on from them");
+    command
+        .add_option("--keep", eval.keep_folder,
+                    "Keeps full readings and passages' caches here for other runs on these cases")
+        ->type_name("DIR");
 }
 
-/// The cases. Returns the options of which one is needed.
 std::vector<CLI::Option*> add_data_options(CLI::App& command, EvalArguments& arguments) {
     EvalModelOptions& options = arguments.options;
     CLI::Option* dataset =

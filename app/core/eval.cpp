@@ -122,7 +122,12 @@ Status measure_case(const EvalOptions& options, const EvalEngine& engine, const 
     for (const EvalVariant& variant : options.variants) {
         const Hash128 key = key_of(options, engine, item, variant);
         if (journal.find(key) != nullptr) continue;
-        if (!has_begun) LECTERN_TRY(reader.begin_case(*item.item, item.prompt, stop));
+        if (!has_begun) {
+            EvalVariant full_read;
+            full_read.mode = AnswerMode::kFull;
+            const Hash128 full = key_of(options, engine, item, full_read);
+            LECTERN_TRY(reader.begin_case(*item.item, item.prompt, full, stop));
+        }
         has_begun = true;
         LECTERN_ASSIGN(EvalMeasurement measurement, reader.measure(variant, stop));
         LECTERN_TRY(journal.add(key, std::move(measurement)));

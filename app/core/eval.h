@@ -40,6 +40,9 @@ struct EvalOptions {
     int max_kl_positions = 16;  ///< of full's own greedy answer, its end included
     std::uint64_t seed = 0;
     std::filesystem::path resume_file;  ///< JSON lines, appended case by case; empty: none
+    /// Full readings and chunks' KV, kept for other runs on the same cases (eval_kept.h); empty:
+    /// none
+    std::filesystem::path keep_folder;
     std::string baseline;  ///< label or family (eval_label.h) to compare KL with; empty: none
 };
 

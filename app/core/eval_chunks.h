@@ -9,8 +9,18 @@
 
 #include "app/core/eval.h"
 #include "engine/fusion/chunk_forms.h"
+#include "engine/kv/kv_store.h"
 
 namespace lectern {
+
+/// What chunks are computed with.
+struct EvalChunkParts {
+    Transformer& model;
+    Activations& activations;
+    KvCache& cache;                  ///< holds the prefix, as it does afterwards
+    const PromptSegments& segments;  ///< behind the prefix
+    KvStore* store = nullptr;        ///< keeps chunks that stand by themselves; nullptr: none does
+};
 
 /// One thread at a time.
 class EvalChunks {
@@ -20,10 +30,9 @@ class EvalChunks {
     /// Another case's passages are next.
     void clear();
     /// Makes of(variant) there: computes what is missing, at once for all variants that take their
-    /// chunks from the same source. The cache holds the prefix, as it does afterwards; `segments`
-    /// stand behind it. The errors of compute_chunk and read_full.
-    Status compute(const EvalVariant& variant, Transformer& model, Activations& activations,
-                   KvCache& cache, const PromptSegments& segments, const std::stop_token& stop);
+    /// chunks from the same source. The errors of compute_chunk, read_full and KvStore::put.
+    Status compute(const EvalVariant& variant, const EvalChunkParts& parts,
+                   const std::stop_token& stop);
     /// In the order of the passages. Pre: computed.
     std::span<const std::shared_ptr<const ChunkKv>> of(const EvalVariant& variant) const;
 

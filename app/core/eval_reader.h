@@ -9,6 +9,7 @@
 #include "app/core/eval.h"
 #include "app/core/eval_chunks.h"
 #include "app/core/eval_journal.h"
+#include "app/core/eval_kept.h"
 #include "engine/decode/generator.h"
 #include "engine/fusion/fuser.h"
 #include "engine/kv/kv_cache.h"
@@ -23,46 +24,38 @@ class EvalReader {
     /// `capacity`: rows of the largest prompt and its answer. kOutOfMemory.
     static Result<EvalReader> create(EvalEngine& engine, const EvalOptions& options, int capacity);
 
-    /// Reads the case in full; measure() then compares with it. kCancelled and the engine's errors.
-    Status begin_case(const EvalCase& item, const PromptSegments& prompt,
+    /// Reads the case in full, or takes what is kept under `key` (which names all that the reading
+    /// depends on); measure() then compares with it. kCancelled, the engine's errors, EvalKept's.
+    Status begin_case(const EvalCase& item, const PromptSegments& prompt, const Hash128& key,
                       const std::stop_token& stop);
     Result<EvalMeasurement> measure(const EvalVariant& variant, const std::stop_token& stop);
 
   private:
-    /// A prompt read, and what came of it.
-    struct Reading {
-        FuseReport report;
-        double ttft_ms = 0;
-        Generated answer;
-        std::vector<float> logits;  ///< [positions of full's answer, vocab_size]
-    };
-
     EvalReader(EvalEngine& engine, const EvalOptions& options, Activations activations,
-               KvCache cache)
+               KvCache cache, EvalKept kept)
         : engine_(&engine),
           options_(&options),
           activations_(std::move(activations)),
           cache_(std::move(cache)),
+          kept_(std::move(kept)),
           chunks_(options.variants) {}
 
     Status read_prefix(const std::vector<TokenId>& prefix, const std::stop_token& stop);
     Result<FuseReport> read(const EvalVariant& variant, const std::stop_token& stop);
-    Result<Generated> decode(std::vector<float> logits, const std::stop_token& stop);
-    Result<std::vector<float>> follow_answer(std::vector<float> first_logits,
-                                             const Generated& answer, const std::stop_token& stop);
-    Result<Reading> read_and_answer(const EvalVariant& variant, const Generated* full_answer,
-                                    const std::stop_token& stop);
+    Result<EvalReading> read_and_answer(const EvalVariant& variant, const Generated* full_answer,
+                                        const std::stop_token& stop);
 
     EvalEngine* engine_;
     const EvalOptions* options_;
     Activations activations_;
     KvCache cache_;  ///< between calls: the prefix alone
     std::vector<TokenId> prefix_;
+    EvalKept kept_;
 
     const EvalCase* case_ = nullptr;  ///< the caller's, until the next begin_case()
     PromptSegments behind_prefix_;
     EvalChunks chunks_;
-    Reading full_;
+    EvalReading full_;
 };
 
 }  // namespace lectern

@@ -212,6 +212,34 @@ TEST_CASE("an evaluation goes on where it was and computes nothing twice") {
     CHECK(take(eval.run(options)).n_resumed == 0);
 }
 
+TEST_CASE("kept readings and chunks are read in full once, and what is torn once more") {
+    const TempDir folder;
+    TinyEval eval;
+    const std::vector<EvalVariant> variants{kNone, kQuestionRows, kFullRead};
+    EvalOptions options = options_for(variants);
+    options.keep_folder = folder / "kept";
+    const auto passage_work = [&](const EvalOptions& asked) {
+        const auto before = eval.reading.model->work().passage;
+        const auto report = take(eval.run(asked));
+        const auto work = eval.reading.model->work().passage - before;
+        const auto fresh = take(eval.run(options_for(variants)));
+        for (std::size_t i = 0; i < report.rows.size(); ++i)
+            CHECK(report.rows[i].kl_case == fresh.rows[i].kl_case);
+        CHECK(report.rows[2].charged_ratio == 1);
+        return work;
+    };
+    const auto first = passage_work(options);
+    const auto again = passage_work(options);
+    CHECK(again < first);
+    for (const auto& entry : std::filesystem::directory_iterator(folder / "kept"))
+        if (entry.is_regular_file())
+            std::filesystem::resize_file(entry.path(), entry.file_size() - 1);
+    const auto torn = passage_work(options);
+    CHECK(again < torn);
+    CHECK(torn < first);
+    CHECK(passage_work(options) == again);
+}
+
 TEST_CASE("a case beyond the context is left out, and said so") {
     TinyEval eval;
     auto cases = tiny_cases();

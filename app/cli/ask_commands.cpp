@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
+#include <thread>
 
 #include "app/cli/answer_printer.h"
 #include "app/cli/command_line.h"
@@ -80,6 +81,7 @@ nlohmann::json to_json(const Answer& answer) {
             {"model_load_ms", f.model_load_ms},
             {"phases_ms", phases},
             {"prompt_tokens", f.prompt_tokens},
+            {"kept_tokens", f.kept_tokens},
             {"reused_tokens", f.reused_tokens},
             {"recomputed_tokens", f.recomputed_tokens},
             {"kv", {{"ram", f.kv_ram}, {"disk", f.kv_disk}, {"computed", f.kv_computed}}},
@@ -111,6 +113,15 @@ int run_ask(const CommonOptions& common, const AskArguments& arguments, std::sto
     return ask_once(**assistant, common, arguments.question, arguments.ask, stop);
 }
 
+/// The next line; until it is there, the conversation is made ready for it. false: there is none.
+bool read_question(LocalAssistant& assistant, std::string& question) {
+    const std::jthread repairing([&](std::stop_token answering) {
+        const Result<int> repaired = assistant.repair(std::move(answering));
+        if (!repaired && repaired.error().code != ErrorCode::kCancelled) report(repaired.error());
+    });
+    return static_cast<bool>(std::getline(std::cin, question));
+}
+
 int run_chat(const CommonOptions& common, const AskArguments& arguments, std::stop_token stop) {
     auto assistant = LocalAssistant::open(common.assistant_options());
     if (!assistant) return report(assistant.error());
@@ -119,7 +130,7 @@ int run_chat(const CommonOptions& common, const AskArguments& arguments, std::st
     int status = 0;
     for (std::string question;;) {
         if (prompt) std::fprintf(stderr, "\n> ");
-        if (stop.stop_requested() || !std::getline(std::cin, question) || question.empty())
+        if (stop.stop_requested() || !read_question(**assistant, question) || question.empty())
             return status;
         status = ask_once(**assistant, common, question, arguments.ask, stop);
     }

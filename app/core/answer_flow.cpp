@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/core/citations.h"
+#include "engine/fusion/repair.h"
 
 namespace lectern {
 namespace {
@@ -10,15 +11,20 @@ namespace {
 constexpr float kRepetitionPenalty = 1.1f;  ///< small models repeat themselves without one
 constexpr std::string_view kNoHits = "No passage of your documents matches this question.";
 
-std::vector<Citation> citations_of(const std::vector<SearchHit>& hits, int n) {
-    std::vector<Citation> citations;
-    for (int i = 0; i < n; ++i) {
-        const SearchHit& hit = hits[i];
-        citations.push_back({i + 1, hit.chunk_id, hit.path,
-                             hit.title.empty() ? hit.path.filename().string() : hit.title,
-                             hit.heading_path, hit.page, hit.text, hit.score, hit.sources});
-    }
-    return citations;
+/// Rows that repair takes at once: enough to share the reading of weights, few enough that little
+/// is lost when a question stops it.
+constexpr int kRepairRows = 128;
+
+Citation citation_of(const SearchHit& hit) {
+    return {0,
+            hit.chunk_id,
+            hit.path,
+            hit.title.empty() ? hit.path.filename().string() : hit.title,
+            hit.heading_path,
+            hit.page,
+            hit.text,
+            hit.score,
+            hit.sources};
 }
 
 SentenceCiter citer_of(const std::vector<Citation>& citations) {
@@ -28,20 +34,19 @@ SentenceCiter citer_of(const std::vector<Citation>& citations) {
     return SentenceCiter(passages);
 }
 
-/// The plan less its prefix, which the session's cache always holds.
-PromptSegments behind_prefix(const PromptPlan& plan) {
-    return {plan.segments.begin() + 1, plan.segments.end()};
-}
-
-std::vector<TokenId> tokens_of(const PromptSegments& segments) {
+std::vector<TokenId> tokens_of(std::span<const CacheRow> rows) {
     std::vector<TokenId> ids;
-    for (const PromptSegment& segment : segments)
-        ids.insert(ids.end(), segment.ids.begin(), segment.ids.end());
+    for (const CacheRow& row : rows) ids.push_back(row.token);
     return ids;
 }
 
-void add_phases(std::vector<PhaseTime>& phases, const ReadPhases& reading) {
-    for (PhaseTime& phase : phase_times(reading)) phases.push_back(std::move(phase));
+void take_figures(AnswerFigures& figures, const FuseReport& report) {
+    figures.load_ms += report.load_ms;
+    figures.fuse_ms += report.fuse_ms;
+    figures.reused_tokens = report.reused_rows;
+    figures.recomputed_tokens = report.recomputed_rows;
+    figures.charged_ratio = report.charged_ratio;
+    for (PhaseTime& phase : phase_times(report.phases)) figures.phases.push_back(std::move(phase));
 }
 
 /// The phases become those of ttft_ms.
@@ -59,7 +64,10 @@ void tell(const Event& event, const Values&... values) {
 }  // namespace
 
 AnswerFlow::AnswerFlow(Searcher& searcher, ModelSession& session, KvStore& store)
-    : searcher_(&searcher), session_(&session), passage_kv_(session, store) {}
+    : searcher_(&searcher),
+      session_(&session),
+      passage_kv_(session, store),
+      conversation_(session) {}
 
 Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& options,
                                const AskEvents& events, const Stopwatch& since_question,
@@ -76,14 +84,13 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
         return answer;
     }
     const Stopwatch planning;
-    LECTERN_ASSIGN(const PromptPlan plan, lay_out(question, hits, options));
-    answer.citations = citations_of(hits, plan.n_passages);
-    answer.figures.prompt_tokens = plan.n_tokens;
+    LECTERN_ASSIGN(TurnPlan turn, lay_out(question, hits, options));
+    answer.citations = citations_of(hits, turn);
     answer.figures.phases = {{"retrieve", answer.figures.retrieve_ms}, {"plan", planning.ms()}};
     tell(events.on_passages, answer.citations);
 
     tell(events.on_stage, AskStage::kReading);
-    Result<FuseReport> report = read(plan, options, answer.figures, stop);
+    Result<FuseReport> report = read(turn.prompt, options, answer.figures, stop);
     if (!report && report.error().code == ErrorCode::kCancelled) {
         answer.cancelled = true;
         answer.figures.phases.clear();
@@ -91,83 +98,164 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     }
     if (!report) return tl::unexpected(report.error());
     tell(events.on_stage, AskStage::kAnswering);
-    LECTERN_TRY(decode(*report, plan, options, events, since_question, answer, stop));
-    history_.push_back({question, answer.text});
+    const int rows_before = session_->cache().size() - turn.prompt.n_tokens;
+    Result<std::vector<TokenId>> decoded =
+        decode(*report, options, events, since_question, answer, stop);
+    if (!decoded) {
+        session_->cache().truncate(rows_before);
+        return tl::unexpected(decoded.error());
+    }
+    conversation_.add({question, answer.text, std::move(turn.passages),
+                       std::move(turn.prompt.segments.back().ids), std::move(*decoded)});
     return answer;
+}
+
+Result<int> AnswerFlow::repair(std::stop_token stop) {
+    KvCache& cache = session_->cache();
+    const int n = cache.size() - cache.n_exact();
+    while (cache.n_exact() < cache.size())
+        LECTERN_TRY(
+            lectern::repair(session_->model(), session_->activations(), cache, kRepairRows, stop));
+    return n;
 }
 
 /// A follow-up is searched together with the question before it, whose topic it usually leaves
 /// unsaid.
 Result<std::vector<SearchHit>> AnswerFlow::search(const std::string& question,
                                                   const AskOptions& options) {
-    const std::string query =
-        history_.empty() ? question : history_.back().question + " " + question;
+    const auto turns = conversation_.turns();
+    const std::string query = turns.empty() ? question : turns.back().question + " " + question;
     return searcher_->search(query, options.top_k);
 }
 
-Result<PromptPlan> AnswerFlow::lay_out(const std::string& question,
-                                       const std::vector<SearchHit>& hits,
-                                       const AskOptions& options) const {
-    PlanRequest request;
-    request.history = history_;
-    for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit)  // the best hit reads last
-        request.passages.push_back(plan_passage(hit->title, hit->heading_path, hit->text));
-    request.question = question;
+/// Where the context is full, the conversation's oldest passages make room, half of the context at
+/// once: what stays must be read again, and not at every turn.
+Result<AnswerFlow::TurnPlan> AnswerFlow::lay_out(const std::string& question,
+                                                 const std::vector<SearchHit>& hits,
+                                                 const AskOptions& options) {
     const int reserved = std::min(options.max_tokens, session_->context() / 4);
-    return session_->planner().plan(request, session_->context() - reserved);
+    const int budget = session_->context() - reserved;
+    for (int room = budget / 2;; room /= 2) {
+        Result<TurnPlan> turn = lay_out_behind(question, hits, budget);
+        const bool fits =
+            turn ? turn->prompt.dropped_passages == 0 : turn.error().code != ErrorCode::kTooLong;
+        if (fits || conversation_.turns().empty()) return turn;
+        conversation_.shorten(room);
+    }
+}
+
+/// Passages that are in the context already are left where they are.
+Result<AnswerFlow::TurnPlan> AnswerFlow::lay_out_behind(const std::string& question,
+                                                        const std::vector<SearchHit>& hits,
+                                                        int budget) const {
+    TurnPlan turn;
+    PlanRequest request;
+    request.question = question;
+    for (auto hit = hits.rbegin(); hit != hits.rend(); ++hit) {  // the best hit reads last
+        const PlanPassage passage = plan_passage(hit->title, hit->heading_path, hit->text);
+        std::vector<TokenId> ids = session_->planner().passage_tokens(passage);
+        if (conversation_.holds(ids)) continue;
+        request.passages.push_back(passage);
+        turn.passages.push_back({citation_of(*hit), std::move(ids)});
+    }
+    LECTERN_ASSIGN(turn.prompt, session_->planner().plan_turn(request, conversation_.opening(),
+                                                              budget - conversation_.n_tokens()));
+    turn.passages.erase(turn.passages.begin(),
+                        turn.passages.begin() + turn.prompt.dropped_passages);
+    return turn;
+}
+
+/// The turn's hits that the model sees, best first; then what else of earlier turns it sees, the
+/// latest first.
+std::vector<Citation> AnswerFlow::citations_of(const std::vector<SearchHit>& hits,
+                                               const TurnPlan& turn) const {
+    std::vector<const Citation*> seen;  // latest first
+    for (auto passage = turn.passages.rbegin(); passage != turn.passages.rend(); ++passage)
+        seen.push_back(&passage->source);
+    const auto turns = conversation_.turns();
+    for (auto earlier = turns.rbegin(); earlier != turns.rend(); ++earlier)
+        for (auto passage = earlier->passages.rbegin(); passage != earlier->passages.rend();
+             ++passage)
+            seen.push_back(&passage->source);
+    const auto rank = [&](const Citation* citation) {
+        return std::find_if(hits.begin(), hits.end(), [&](const SearchHit& hit) {
+            return hit.text == citation->text && hit.path == citation->path;
+        });
+    };
+    std::stable_sort(seen.begin(), seen.end(),
+                     [&](const Citation* a, const Citation* b) { return rank(a) < rank(b); });
+    std::vector<Citation> citations;
+    for (const Citation* citation : seen) {
+        citations.push_back(*citation);
+        citations.back().number = static_cast<int>(citations.size());
+        if (const auto hit = rank(citation); hit != hits.end()) citations.back().score = hit->score;
+    }
+    return citations;
+}
+
+/// What had to make room elsewhere in the context, or comes from an earlier run of the program.
+Status AnswerFlow::read_past_turns(const AskOptions& options, std::stop_token stop) {
+    while (conversation_.n_held() < conversation_.turns().size()) {
+        LECTERN_TRY(read_stored(conversation_.segments_to_hold(), options, stop));
+        conversation_.hold_next();
+    }
+    return {};
 }
 
 Result<FuseReport> AnswerFlow::read(const PromptPlan& plan, const AskOptions& options,
                                     AnswerFigures& figures, std::stop_token stop) {
-    const PromptSegments segments = behind_prefix(plan);
     figures.mode = options.mode;
-    if (options.mode == AnswerMode::kFused) {
-        Result<FuseReport> report = read_stored(segments, options, figures, stop);
-        // A corrupt entry has been dropped: the second try computes it.
-        if (!report && report.error().code == ErrorCode::kCorrupt)
-            report = read_stored(segments, options, figures, stop);
+    figures.kept_tokens =
+        session_->cache().size() - static_cast<int>(session_->planner().prefix().size());
+    const Stopwatch past;
+    LECTERN_TRY(read_past_turns(options, stop));
+    if (options.mode == AnswerMode::kFull) LECTERN_TRY(repair(stop));
+    figures.phases.push_back({"past_turns", past.ms()});
+    figures.prompt_tokens = session_->cache().size() + plan.n_tokens;
+    if (options.mode == AnswerMode::kFull) {
+        LECTERN_ASSIGN(FuseReport report, read_full(session_->model(), session_->activations(),
+                                                    session_->cache(), plan.segments, stop));
+        take_figures(figures, report);
         return report;
     }
-    session_->rewind();
-    LECTERN_ASSIGN(FuseReport report, read_full(session_->model(), session_->activations(),
-                                                session_->cache(), segments, stop));
-    figures.fuse_ms = report.fuse_ms;
-    add_phases(figures.phases, report.phases);
-    figures.recomputed_tokens = report.recomputed_rows;
-    figures.charged_ratio = report.charged_ratio;
-    return report;
+    LECTERN_ASSIGN(StoredRead read, read_stored(plan.segments, options, stop));
+    figures.kv_ram = read.kv.from_ram;
+    figures.kv_disk = read.kv.from_disk;
+    figures.kv_computed = read.kv.computed;
+    figures.load_ms = read.kv.open_ms;
+    figures.phases.push_back({"open", read.kv.open_ms});
+    figures.phases.push_back({"compute", read.kv.compute_ms});
+    take_figures(figures, read.report);
+    return std::move(read.report);
 }
 
-Result<FuseReport> AnswerFlow::read_stored(const PromptSegments& segments,
-                                           const AskOptions& options, AnswerFigures& figures,
-                                           std::stop_token stop) {
+Result<AnswerFlow::StoredRead> AnswerFlow::read_stored(const PromptSegments& segments,
+                                                       const AskOptions& options,
+                                                       std::stop_token stop) {
     LECTERN_ASSIGN(const Fusion fusion, make_fusion(options.fusion, options.seed));
-    LECTERN_ASSIGN(const GatheredKv kv, passage_kv_.gather(segments, stop));
-    session_->rewind();
-    LECTERN_ASSIGN(FuseReport report,
-                   read_fused(session_->model(), session_->activations(), session_->cache(),
-                              segments, kv.chunks, *fusion.selector, fusion.options, stop));
-    figures.kv_ram = kv.from_ram;
-    figures.kv_disk = kv.from_disk;
-    figures.kv_computed = kv.computed;
-    figures.load_ms = kv.open_ms + report.load_ms;
-    figures.fuse_ms = report.fuse_ms;
-    figures.phases.push_back({"open", kv.open_ms});
-    figures.phases.push_back({"compute", kv.compute_ms});
-    add_phases(figures.phases, report.phases);
-    figures.reused_tokens = report.reused_rows;
-    figures.recomputed_tokens = report.recomputed_rows;
-    figures.charged_ratio = report.charged_ratio;
-    return report;
+    StoredRead read;
+    const auto fuse = [&]() -> Status {
+        LECTERN_ASSIGN(read.kv, passage_kv_.gather(segments, stop));
+        LECTERN_ASSIGN(read.report, read_fused(session_->model(), session_->activations(),
+                                               session_->cache(), segments, read.kv.chunks,
+                                               *fusion.selector, fusion.options, stop));
+        return {};
+    };
+    Status fused = fuse();
+    // A corrupt entry has been dropped: the second try computes it.
+    if (!fused && fused.error().code == ErrorCode::kCorrupt) fused = fuse();
+    if (!fused) return tl::unexpected(fused.error());
+    return read;
 }
 
-Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskOptions& options,
-                          const AskEvents& events, const Stopwatch& since_question, Answer& answer,
-                          std::stop_token stop) {
+Result<std::vector<TokenId>> AnswerFlow::decode(FuseReport& report, const AskOptions& options,
+                                                const AskEvents& events,
+                                                const Stopwatch& since_question, Answer& answer,
+                                                std::stop_token stop) {
     GenerateOptions generate_options = answer_options(*session_, options.max_tokens);
     generate_options.sampler.temperature = options.temperature;
     generate_options.sampler.seed = options.seed;
-    if (options.look_up) generate_options.draft_from = tokens_of(plan.segments);
+    if (options.look_up) generate_options.draft_from = tokens_of(session_->cache().rows());
 
     const SentenceCiter citer = citer_of(answer.citations);
     const Stopwatch decoding;
@@ -185,7 +273,7 @@ Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskO
         }
         tell(events.on_text, piece);
     };
-    LECTERN_ASSIGN(const Generated generated,
+    LECTERN_ASSIGN(Generated generated,
                    generate(session_->model(), session_->activations(), session_->cache(),
                             session_->tokenizer(), report.logits, generate_options, on_text, stop));
     const std::vector<CitedSentence> all = citer.cite(answer.text, true);
@@ -201,7 +289,7 @@ Status AnswerFlow::decode(FuseReport& report, const PromptPlan& plan, const AskO
     if (generated.tokens.size() > 1 && generated.decode_ms > 0)
         answer.figures.decode_tokens_per_s =
             1e3 * (static_cast<double>(generated.tokens.size()) - 1) / generated.decode_ms;
-    return {};
+    return std::move(generated.tokens);
 }
 
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,

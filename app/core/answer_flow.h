@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/core/assistant.h"
+#include "app/core/conversation.h"
 #include "app/core/model_session.h"
 #include "app/core/passage_kv.h"
 #include "app/core/stopwatch.h"
@@ -17,35 +18,58 @@
 
 namespace lectern {
 
-/// A conversation over one library with one model. One thread at a time; all parts outlive it.
+/// A conversation over one library with one model. Its context is kept: a turn reads the passages
+/// that are not in it yet, behind all that is. One thread at a time; all parts outlive it.
 class AnswerFlow {
   public:
     AnswerFlow(Searcher& searcher, ModelSession& session, KvStore& store);
 
     /// `since_question` was started when the question was received; `model_load_ms` of it went into
-    /// loading.
+    /// loading. On an error the conversation is what it was, but perhaps for its oldest passages.
     Result<Answer> ask(const std::string& question, const AskOptions& options,
                        const AskEvents& events, const Stopwatch& since_question,
                        double model_load_ms, std::stop_token stop);
-    void forget_conversation() { history_.clear(); }
+    /// Makes exact what the context holds, front to back, until it is a full read of all of it: the
+    /// next turn starts from there. Returns how many rows were not; kCancelled within a layer, what
+    /// was done is kept.
+    Result<int> repair(std::stop_token stop);
+
+    const Conversation& conversation() const { return conversation_; }
+    void forget_conversation() { conversation_.replace({}); }
 
   private:
+    /// What a turn adds to the conversation's context.
+    struct TurnPlan {
+        PromptPlan prompt;
+        std::vector<ConversationPassage> passages;  ///< of the plan, in reading order
+    };
+    struct StoredRead {
+        GatheredKv kv;
+        FuseReport report;
+    };
+
     Result<std::vector<SearchHit>> search(const std::string& question, const AskOptions& options);
-    Result<PromptPlan> lay_out(const std::string& question, const std::vector<SearchHit>& hits,
-                               const AskOptions& options) const;
+    Result<TurnPlan> lay_out(const std::string& question, const std::vector<SearchHit>& hits,
+                             const AskOptions& options);
+    Result<TurnPlan> lay_out_behind(const std::string& question, const std::vector<SearchHit>& hits,
+                                    int budget) const;
+    std::vector<Citation> citations_of(const std::vector<SearchHit>& hits,
+                                       const TurnPlan& turn) const;
+    Status read_past_turns(const AskOptions& options, std::stop_token stop);
     /// Reads the plan; what it took goes into figures.
     Result<FuseReport> read(const PromptPlan& plan, const AskOptions& options,
                             AnswerFigures& figures, std::stop_token stop);
-    Result<FuseReport> read_stored(const PromptSegments& behind_prefix, const AskOptions& options,
-                                   AnswerFigures& figures, std::stop_token stop);
-    Status decode(FuseReport& report, const PromptPlan& plan, const AskOptions& options,
-                  const AskEvents& events, const Stopwatch& since_question, Answer& answer,
-                  std::stop_token stop);
+    Result<StoredRead> read_stored(const PromptSegments& segments, const AskOptions& options,
+                                   std::stop_token stop);
+    /// Returns the answer's tokens.
+    Result<std::vector<TokenId>> decode(FuseReport& report, const AskOptions& options,
+                                        const AskEvents& events, const Stopwatch& since_question,
+                                        Answer& answer, std::stop_token stop);
 
     Searcher* searcher_;
     ModelSession* session_;
     PassageKv passage_kv_;
-    std::vector<PlanTurn> history_;
+    Conversation conversation_;
 };
 
 /// What of a chunk goes into a prompt.

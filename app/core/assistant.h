@@ -55,7 +55,9 @@ struct AnswerFigures {
     /// ttft_ms in the order things happen; "rest" is what no phase was counted for. Empty: there
     /// was no first text.
     std::vector<PhaseTime> phases;
-    int prompt_tokens = 0, reused_tokens = 0, recomputed_tokens = 0;
+    int prompt_tokens = 0;  ///< in the context, earlier turns included
+    int kept_tokens = 0;    ///< of these, what earlier turns had left there
+    int reused_tokens = 0, recomputed_tokens = 0;  ///< of the passages that were read
     int kv_ram = 0, kv_disk = 0, kv_computed = 0;  ///< passages by where their KV came from
     double charged_ratio = 0;
     double decode_tokens_per_s = 0;
@@ -71,7 +73,7 @@ struct CitedSentence {
 
 struct Answer {
     std::string text;
-    std::vector<Citation> citations;  ///< every passage given to the model, best first
+    std::vector<Citation> citations;  ///< every passage that the model saw, the turn's best first
     std::vector<CitedSentence> sentences;
     AnswerFigures figures;
     bool cancelled = false;
@@ -143,7 +145,7 @@ struct ModelState {
     std::string problem;  ///< why there is none, with the way out
 };
 
-/// ask(), precompute() and forget_conversation() belong to one thread, index() to another, at the
+/// ask(), repair(), precompute() and forget_conversation() belong to one thread, index() to another, at the
 /// same time; they block. A question's embedding never waits behind indexing. Everything else
 /// returns at once and may be called from any thread.
 class Assistant {
@@ -156,6 +158,10 @@ class Assistant {
                                const AskEvents& events, std::stop_token stop) = 0;
     /// The next question begins a new conversation.
     virtual void forget_conversation() = 0;
+    /// Makes what the conversation's context holds exact, so that the next turn starts from a full
+    /// read; changes no answer that was given. Gives way to a question. Returns how many tokens
+    /// were not exact; kCancelled keeps what was done.
+    virtual Result<int> repair(std::stop_token stop) = 0;
     /// Computes the KV of passages that have none yet, until all have it or the budget is used up.
     /// Returns how many it computed; a stop ends it within a layer (kCancelled), what was computed
     /// is kept.

@@ -5,10 +5,35 @@
 #include "app/core/catalogue.h"
 #include "app/core/library_overview.h"
 #include "app/core/paths.h"
+#include "app/core/power_supply.h"
 #include "retrieval/document/document_reader.h"
 #include "retrieval/embedding/encoder_embedder.h"
 
 namespace lectern {
+
+/// A question stops it at once, and it begins again afterwards.
+template <class Work>
+auto LocalAssistant::in_background(std::stop_token stop, Work work)
+    -> std::invoke_result_t<Work, std::stop_token> {
+    for (;;) {
+        gate_.wait(stop);
+        std::stop_token interrupted;
+        {
+            const std::lock_guard lock(background_mutex_);
+            background_ = std::stop_source();
+            interrupted = background_.get_token();
+        }
+        std::stop_callback forward(stop, [this] {
+            const std::lock_guard lock(background_mutex_);
+            background_.request_stop();
+        });
+        const std::lock_guard lock(engine_mutex_);
+        auto done = work(interrupted);
+        const bool by_question =
+            !done && done.error().code == ErrorCode::kCancelled && !stop.stop_requested();
+        if (!by_question) return done;
+    }
+}
 
 Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOptions& options) {
     std::unique_ptr<LocalAssistant> assistant(new LocalAssistant(options));
@@ -47,6 +72,13 @@ Result<Answer> LocalAssistant::ask(const std::string& question, const AskOptions
 void LocalAssistant::forget_conversation() {
     const std::lock_guard lock(engine_mutex_);
     if (flow_) flow_->forget_conversation();
+}
+
+Result<int> LocalAssistant::repair(std::stop_token stop) {
+    if (!options_.repairs_on_battery && runs_on_battery()) return 0;
+    return in_background(std::move(stop), [&](std::stop_token interrupted) -> Result<int> {
+        return flow_ ? flow_->repair(std::move(interrupted)) : 0;
+    });
 }
 
 Result<std::int64_t> LocalAssistant::precompute(std::stop_token stop) {
@@ -115,28 +147,6 @@ Status LocalAssistant::ensure_session(std::stop_token stop) {
     return {};
 }
 
-/// One passage's KV, in the background: a question stops it at once and it begins again afterwards.
-Result<bool> LocalAssistant::keep_passage(std::span<const TokenId> passage, std::stop_token stop) {
-    for (;;) {
-        gate_.wait(stop);
-        std::stop_token interrupted;
-        {
-            const std::lock_guard lock(background_mutex_);
-            background_ = std::stop_source();
-            interrupted = background_.get_token();
-        }
-        std::stop_callback forward(stop, [this] {
-            const std::lock_guard lock(background_mutex_);
-            background_.request_stop();
-        });
-        const std::lock_guard lock(engine_mutex_);
-        Result<bool> kept = PassageKv(*session_, *store_).keep(passage, interrupted);
-        const bool by_question =
-            !kept && kept.error().code == ErrorCode::kCancelled && !stop.stop_requested();
-        if (!by_question) return kept;
-    }
-}
-
 Result<bool> LocalAssistant::keep_chunk(std::int64_t chunk_id, std::stop_token stop) {
     const Result<ChunkRecord> chunk = library_->chunk(chunk_id);
     if (!chunk && chunk.error().code == ErrorCode::kNotFound) return false;  // removed meanwhile
@@ -149,7 +159,9 @@ Result<bool> LocalAssistant::keep_chunk(std::int64_t chunk_id, std::stop_token s
         passage = session_->planner().passage_tokens(
             plan_passage(chunk->title, chunk->heading_path, chunk->text));
     }
-    return keep_passage(passage, stop);
+    return in_background(stop, [&](std::stop_token interrupted) {
+        return PassageKv(*session_, *store_).keep(passage, std::move(interrupted));
+    });
 }
 
 Result<std::int64_t> LocalAssistant::keep_all(std::span<const std::int64_t> chunk_ids,

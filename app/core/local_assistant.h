@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <type_traits>
 
 #include "app/core/answer_flow.h"
 #include "app/core/assistant.h"
@@ -28,6 +29,7 @@ struct AssistantOptions {
     std::filesystem::path executable;  ///< runs `read-document`; empty: the running one
     std::int64_t kv_budget_bytes = 8LL << 30;
     std::int64_t kv_ram_bytes = 512LL << 20;
+    bool repairs_on_battery = false;  ///< whether repair() does anything there
     SessionOptions session;
 };
 
@@ -40,6 +42,7 @@ class LocalAssistant : public Assistant {
     Result<Answer> ask(const std::string& question, const AskOptions& options,
                        const AskEvents& events, std::stop_token stop) override;
     void forget_conversation() override;
+    Result<int> repair(std::stop_token stop) override;
     Result<std::int64_t> precompute(std::stop_token stop) override;
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                const IngestEvents& events, std::stop_token stop) override;
@@ -56,7 +59,10 @@ class LocalAssistant : public Assistant {
 
     Status ensure_searcher();
     Status ensure_session(std::stop_token stop);
-    Result<bool> keep_passage(std::span<const TokenId> passage, std::stop_token stop);
+    /// work(stop), with the engine to itself, as often as it takes until no question stopped it.
+    template <class Work>
+    auto in_background(std::stop_token stop, Work work)
+        -> std::invoke_result_t<Work, std::stop_token>;
     Result<bool> keep_chunk(std::int64_t chunk_id, std::stop_token stop);
     Result<std::int64_t> keep_all(std::span<const std::int64_t> chunk_ids,
                                   const std::function<void(std::int64_t)>& on_done,
@@ -79,7 +85,7 @@ class LocalAssistant : public Assistant {
     std::optional<AnswerFlow> flow_;
 
     std::mutex background_mutex_;
-    std::stop_source background_;  ///< stops the passage under way when a question comes
+    std::stop_source background_;  ///< stops the work under way when a question comes
 };
 
 }  // namespace lectern

@@ -11,7 +11,8 @@ namespace lectern {
 namespace {
 
 constexpr std::uint64_t kWorkingMemory =
-    300ULL << 20;  ///< scratch, tokenizer, index: beside weights and cache
+    300ULL << 20;  ///< scratch, tokenizer, index, a chunk's cache: beside weights and cache
+constexpr int kLeastChunkRows = 1024;  ///< chunks of usual size and the prefix fit
 
 }  // namespace
 
@@ -44,7 +45,11 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
                    Activations::create(*session->backend_, config, options.batch_rows));
     LECTERN_ASSIGN(session->cache_,
                    KvCache::create(*session->backend_, config.kv_shape(), context));
-    LECTERN_TRY(session->compute_prefix(stop));
+    if (static_cast<int>(session->planner_->prefix().size()) >= context)
+        return fail(ErrorCode::kTooLong,
+                    "The context is too short for the instructions to the model.",
+                    "Choose a larger context.");
+    LECTERN_TRY(session->compute_prefix(*session->cache_, stop));
     session->load_ms_ = watch.ms();
     return session;
 }
@@ -53,15 +58,21 @@ KvKey ModelSession::key_of(std::span<const TokenId> chunk) const {
     return make_kv_key({model_->fingerprint(), planner_->prefix(), kv_format_}, chunk);
 }
 
-Status ModelSession::compute_prefix(std::stop_token stop) {
-    const std::vector<TokenId>& ids = planner_->prefix();
-    if (static_cast<int>(ids.size()) >= cache_->capacity())
-        return fail(ErrorCode::kTooLong,
-                    "The context is too short for the instructions to the model.",
-                    "Choose a larger context.");
-    cache_->append(ids, 0, SegmentKind::kPrefix, RowState::kExact);
-    LECTERN_TRY(
-        run_pass({*model_, activations_, *cache_, consecutive_rows(0, cache_->size()), stop}));
+Result<KvCache*> ModelSession::chunk_cache(int n_tokens, const std::stop_token& stop) {
+    const int n_rows = std::min(static_cast<int>(planner_->prefix().size()) + n_tokens, context());
+    if (chunk_cache_ && chunk_cache_->capacity() >= n_rows) return &*chunk_cache_;
+    chunk_cache_.reset();  // its memory first
+    const int capacity = std::min(std::max(n_rows, kLeastChunkRows), context());
+    LECTERN_ASSIGN(KvCache cache,
+                   KvCache::create(*backend_, model_->config().kv_shape(), capacity));
+    LECTERN_TRY(compute_prefix(cache, stop));
+    return &chunk_cache_.emplace(std::move(cache));
+}
+
+/// Pre: there is room.
+Status ModelSession::compute_prefix(KvCache& cache, const std::stop_token& stop) {
+    cache.append(planner_->prefix(), 0, SegmentKind::kPrefix, RowState::kExact);
+    LECTERN_TRY(run_pass({*model_, activations_, cache, consecutive_rows(0, cache.size()), stop}));
     return {};
 }
 

@@ -21,7 +21,7 @@ struct SessionOptions {
     CpuBackendOptions backend;
 };
 
-/// Owns backend, weights, cache and scratch. One thread at a time.
+/// Owns backend, weights, caches and scratch. One thread at a time.
 class ModelSession {
   public:
     /// Loads the file and computes the prompt prefix. kOutOfMemory before anything is loaded: names
@@ -33,6 +33,7 @@ class ModelSession {
 
     Transformer& model() { return *model_; }
     Activations& activations() { return activations_; }
+    /// The conversation's.
     KvCache& cache() { return *cache_; }
     const KvCache& cache() const { return *cache_; }
     const Tokenizer& tokenizer() const { return *tokenizer_; }
@@ -41,14 +42,18 @@ class ModelSession {
     int context() const { return cache_->capacity(); }
     KvFormat kv_format() const { return kv_format_; }
     KvKey key_of(std::span<const TokenId> chunk) const;
-    /// The cache holds the prompt prefix alone.
+    /// A cache beside the conversation's that holds the prompt prefix alone and has room for a
+    /// chunk of n_tokens, as far as the context goes. The next call may replace it. kOutOfMemory,
+    /// kCancelled.
+    Result<KvCache*> chunk_cache(int n_tokens, const std::stop_token& stop);
+    /// The conversation's cache holds the prompt prefix alone.
     void rewind() { cache_->truncate(static_cast<int>(planner_->prefix().size())); }
     /// Time that load() took.
     double load_ms() const { return load_ms_; }
 
   private:
     ModelSession() = default;
-    Status compute_prefix(std::stop_token stop);
+    Status compute_prefix(KvCache& cache, const std::stop_token& stop);
 
     std::unique_ptr<Backend> backend_;
     std::unique_ptr<Tokenizer> tokenizer_;
@@ -56,6 +61,7 @@ class ModelSession {
     std::unique_ptr<Transformer> model_;
     Activations activations_;
     std::optional<KvCache> cache_;
+    std::optional<KvCache> chunk_cache_;  ///< made when it is first needed
     std::optional<PromptPlanner> planner_;
     KvFormat kv_format_ = kDefaultKvFormat;
     double load_ms_ = 0;

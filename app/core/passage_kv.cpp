@@ -40,8 +40,9 @@ Result<bool> PassageKv::keep(std::span<const TokenId> passage, std::stop_token s
 
 Result<std::shared_ptr<const ChunkKv>> PassageKv::compute(std::span<const TokenId> passage,
                                                           std::stop_token stop) {
-    session_->rewind();
-    return compute_chunk(session_->model(), session_->activations(), session_->cache(), passage,
+    LECTERN_ASSIGN(KvCache* const cache,
+                   session_->chunk_cache(static_cast<int>(passage.size()), stop));
+    return compute_chunk(session_->model(), session_->activations(), *cache, passage,
                          session_->kv_format(), stop);
 }
 

@@ -25,9 +25,8 @@ class PassageKv {
   public:
     PassageKv(ModelSession& session, KvStore& store) : session_(&session), store_(&store) {}
 
-    /// Every passage's KV; what is missing is computed and put. The session's cache holds the
-    /// prefix alone before and after. An entry that cannot be put (full disk) is used all the same
-    /// and said in the log.
+    /// Every passage's KV; what is missing is computed and put. An entry that cannot be put (full
+    /// disk) is used all the same and said in the log.
     Result<GatheredKv> gather(const PromptSegments& segments, std::stop_token stop);
     /// Computes and puts a passage's KV unless it is there. true: it was computed.
     Result<bool> keep(std::span<const TokenId> passage, std::stop_token stop);

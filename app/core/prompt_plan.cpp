@@ -33,21 +33,9 @@ std::vector<TokenId> PromptPlanner::passage_tokens(const PlanPassage& passage) c
 }
 
 Result<PromptPlan> PromptPlanner::plan(const PlanRequest& request, int budget) const {
-    if (is_blank(request.question))
-        return fail(ErrorCode::kInvalidArgument, "The question is empty.",
-                    "Type what you want to know.");
-    std::vector<TokenId> question = tokenizer_->encode("Question: " + request.question);
-    if (!request.instructions.empty())
-        append(question, tokenizer_->encode("\n" + request.instructions));
-    append(question, template_->open_answer());
-
-    int left = budget - static_cast<int>(prefix_.size() + question.size());
-    if (left < 0)
-        return fail(ErrorCode::kTooLong,
-                    "The question has " + std::to_string(question.size()) +
-                        " tokens, more than the context of " + std::to_string(budget) +
-                        " leaves room for.",
-                    "Shorten it, or put the text into a document and ask about that.");
+    int left = budget - static_cast<int>(prefix_.size());
+    LECTERN_ASSIGN(std::vector<TokenId> question, question_tokens(request, left));
+    left -= static_cast<int>(question.size());
     PromptPlan plan;
     plan.segments.push_back({SegmentKind::kPrefix, prefix_});
 
@@ -59,12 +47,47 @@ Result<PromptPlan> PromptPlanner::plan(const PlanRequest& request, int budget) c
     plan.dropped_turns = static_cast<int>(first_turn);
     left -= static_cast<int>(history.size());
     if (!history.empty()) plan.segments.push_back({SegmentKind::kHistory, std::move(history)});
+    add_passages_and_question(plan, request, std::move(question), left);
+    return plan;
+}
 
+Result<PromptPlan> PromptPlanner::plan_turn(const PlanRequest& request,
+                                            std::vector<TokenId> opening, int budget) const {
+    int left = budget - static_cast<int>(opening.size());
+    LECTERN_ASSIGN(std::vector<TokenId> question, question_tokens(request, left));
+    left -= static_cast<int>(question.size());
+    PromptPlan plan;
+    if (!opening.empty()) plan.segments.push_back({SegmentKind::kHistory, std::move(opening)});
+    add_passages_and_question(plan, request, std::move(question), left);
+    return plan;
+}
+
+Result<std::vector<TokenId>> PromptPlanner::question_tokens(const PlanRequest& request,
+                                                            int room) const {
+    if (is_blank(request.question))
+        return fail(ErrorCode::kInvalidArgument, "The question is empty.",
+                    "Type what you want to know.");
+    std::vector<TokenId> question = tokenizer_->encode("Question: " + request.question);
+    if (!request.instructions.empty())
+        append(question, tokenizer_->encode("\n" + request.instructions));
+    append(question, template_->open_answer());
+    if (static_cast<int>(question.size()) > room)
+        return fail(ErrorCode::kTooLong,
+                    "The question has " + std::to_string(question.size()) +
+                        " tokens, but the context has room for " +
+                        std::to_string(std::max(room, 0)) + ".",
+                    "Shorten it, or put the text into a document and ask about that.");
+    return question;
+}
+
+/// Fills `room` tokens at most with passages, from the last one backwards.
+void PromptPlanner::add_passages_and_question(PromptPlan& plan, const PlanRequest& request,
+                                              std::vector<TokenId> question, int room) const {
     std::vector<std::vector<TokenId>> passages;  // from the question backwards
     for (auto passage = request.passages.rbegin(); passage != request.passages.rend(); ++passage) {
         std::vector<TokenId> ids = passage_tokens(*passage);
-        if (static_cast<int>(ids.size()) > left) break;
-        left -= static_cast<int>(ids.size());
+        if (static_cast<int>(ids.size()) > room) break;
+        room -= static_cast<int>(ids.size());
         passages.push_back(std::move(ids));
     }
     plan.n_passages = static_cast<int>(passages.size());
@@ -74,7 +97,6 @@ Result<PromptPlan> PromptPlanner::plan(const PlanRequest& request, int budget) c
     plan.segments.push_back({SegmentKind::kQuestion, std::move(question)});
     for (const PromptSegment& segment : plan.segments)
         plan.n_tokens += static_cast<int>(segment.ids.size());
-    return plan;
 }
 
 /// Past turns without their passages: question, answer, and the next user turn opened.

@@ -50,11 +50,20 @@ class PromptPlanner {
     /// A passage's own tokens: nothing in them depends on its place.
     std::vector<TokenId> passage_tokens(const PlanPassage& passage) const;
 
+    /// A turn of a conversation alone: its passages and its question behind `opening`, which stands
+    /// between it and the turn before (nothing: it comes right behind the prefix). Fills at most
+    /// `budget` tokens; the request's history is not looked at. Errors as plan().
+    Result<PromptPlan> plan_turn(const PlanRequest& request, std::vector<TokenId> opening,
+                                 int budget) const;
+
     /// Fills at most `budget` tokens. Old turns go first, then passages from the first. kTooLong:
     /// the question alone does not fit; kInvalidArgument: it is empty.
     Result<PromptPlan> plan(const PlanRequest& request, int budget) const;
 
   private:
+    Result<std::vector<TokenId>> question_tokens(const PlanRequest& request, int room) const;
+    void add_passages_and_question(PromptPlan& plan, const PlanRequest& request,
+                                   std::vector<TokenId> question, int room) const;
     std::vector<TokenId> history_tokens(const std::vector<PlanTurn>& history,
                                         std::size_t first) const;
 

@@ -65,7 +65,7 @@ AssistantController::AssistantController(Assistant& assistant, QObject* parent)
 
 AssistantController::~AssistantController() {
     m_question.request_stop();
-    m_precompute.request_stop();
+    m_idle_work.request_stop();
     for (std::stop_source& run : m_index_runs) run.request_stop();
 }
 
@@ -159,7 +159,7 @@ void AssistantController::dismissNotice() { show_notice({}); }
 bool AssistantController::ask(const QString& text) {
     const QString question = text.trimmed();
     if (question.isEmpty() || !canAsk()) return false;
-    m_precompute.request_stop();
+    m_idle_work.request_stop();
     const int turn = ++m_turn;
     {
         const std::lock_guard lock(m_inbox_mutex);
@@ -192,7 +192,7 @@ void AssistantController::newChat() {
     m_engine_worker.post([this](std::stop_token) { m_assistant.forget_conversation(); });
     m_conversation.clear();
     set_stage(Idle);
-    precompute_when_idle();
+    work_when_idle();
 }
 
 void AssistantController::openFile(const QString& path) {
@@ -240,6 +240,7 @@ AskEvents AssistantController::ask_events(int turn) {
 void AssistantController::take_answer(int turn, const QString& question, Result<Answer> answer) {
     if (turn != m_turn) return;  // of a chat that was left
     set_stage(Idle);
+    m_repair_wanted = true;
     if (answer) {
         m_conversation.finish(*answer);
     } else if (answer.error().code == ErrorCode::kCancelled) {
@@ -251,11 +252,11 @@ void AssistantController::take_answer(int turn, const QString& question, Result<
         m_conversation.fail_last(message);
         emit answerFailed(question, message);
     }
-    precompute_when_idle();
+    work_when_idle();
 }
 
 void AssistantController::start_indexing(std::vector<std::filesystem::path> paths) {
-    m_precompute.request_stop();
+    m_idle_work.request_stop();
     if (m_n_indexing++ == 0) m_progress = {};
     m_indexing_stopped = false;
     m_overview_timer.start();
@@ -284,7 +285,7 @@ void AssistantController::take_report(Result<IngestReport> report) {
     emit progressChanged();
     emit libraryChanged();
     read_overview();
-    precompute_when_idle();
+    work_when_idle();
 }
 
 void AssistantController::read_overview() {
@@ -305,19 +306,37 @@ void AssistantController::take_overview(Result<LibraryOverview> overview) {
     emit libraryChanged();
 }
 
-void AssistantController::precompute_when_idle() {
-    if (!m_precompute_wanted || busy() || indexing() || !hasDocuments() || m_model.name.empty())
-        return;
-    m_precompute = m_engine_worker.post([this](std::stop_token stop) {
-        Result<std::int64_t> done = m_assistant.precompute(stop);
-        post_to_window([this, done = std::move(done)] {
-            const bool interrupted = !done && done.error().code == ErrorCode::kCancelled;
-            m_precompute_wanted = interrupted;  // goes on behind the next answer
-            if (done || interrupted) return;
-            show_notice(tr("Passages could not be prepared ahead of questions. %1")
-                            .arg(QString::fromStdString(done.error().text())));
+/// The conversation first: its next question comes sooner than one about passages not asked for
+/// yet.
+void AssistantController::work_when_idle() {
+    const bool can = !busy() && !indexing() && hasDocuments() && !m_model.name.empty();
+    if (!can || !(m_repair_wanted || m_precompute_wanted)) return;
+    m_idle_work = m_engine_worker.post(
+        [this, repair = m_repair_wanted, precompute = m_precompute_wanted](std::stop_token stop) {
+            Result<int> repaired = 0;
+            Result<std::int64_t> precomputed = 0;
+            if (repair) repaired = m_assistant.repair(stop);
+            if (precompute) precomputed = m_assistant.precompute(stop);
+            post_to_window(
+                [this, repaired = std::move(repaired), precomputed = std::move(precomputed)] {
+                    take_idle_work(repaired, precomputed);
+                });
         });
-    });
+}
+
+void AssistantController::take_idle_work(const Result<int>& repaired,
+                                         const Result<std::int64_t>& precomputed) {
+    const auto goes_on = [](const auto& done) {  // behind the next answer
+        return !done && done.error().code == ErrorCode::kCancelled;
+    };
+    m_repair_wanted = goes_on(repaired);
+    m_precompute_wanted = goes_on(precomputed);
+    if (!repaired && !m_repair_wanted)
+        show_notice(tr("The conversation could not be prepared for the next question. %1")
+                        .arg(QString::fromStdString(repaired.error().text())));
+    if (!precomputed && !m_precompute_wanted)
+        show_notice(tr("Passages could not be prepared ahead of questions. %1")
+                        .arg(QString::fromStdString(precomputed.error().text())));
 }
 
 void AssistantController::show_notice(const QString& notice) {

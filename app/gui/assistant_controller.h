@@ -20,10 +20,11 @@
 
 namespace lectern {
 
-/// Belongs to the window's thread and never blocks it: questions and precomputing run on one
-/// worker, indexing on another, looks at the library and for models on a third. The workers leave
-/// text, files and progress in an inbox that is emptied about 30 times a second; results come by
-/// queued calls. Destroying it stops the workers and waits for them. The assistant outlives it.
+/// Belongs to the window's thread and never blocks it: questions and what is done when
+/// nobody asks run on one worker, indexing on another, looks at the library and for models on a
+/// third. The workers leave text, files and progress in an inbox that is emptied about 30 times a
+/// second; results come by queued calls. Destroying it stops the workers and waits for them. The
+/// assistant outlives it.
 class AssistantController : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -122,7 +123,8 @@ class AssistantController : public QObject {
     void take_overview(Result<LibraryOverview> overview);
     void read_overview();
     void show_notice(const QString& notice);
-    void precompute_when_idle();
+    void work_when_idle();
+    void take_idle_work(const Result<int>& repaired, const Result<std::int64_t>& precomputed);
     void set_stage(Stage stage);
 
     Assistant& m_assistant;
@@ -139,13 +141,14 @@ class AssistantController : public QObject {
     IngestProgress m_progress;
     int m_n_indexing = 0;
     bool m_indexing_stopped = false;
+    bool m_repair_wanted = false;
     bool m_precompute_wanted = false;
     QTimer m_inbox_timer;
     QTimer m_overview_timer;
     std::mutex m_inbox_mutex;
     Inbox m_inbox;
     std::stop_source m_question;
-    std::stop_source m_precompute;
+    std::stop_source m_idle_work;
     std::vector<std::stop_source> m_index_runs;
     JobThread m_look_worker;  ///< the workers last: they use what is above
     JobThread m_ingest_worker;

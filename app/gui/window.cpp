@@ -23,6 +23,7 @@ class UnopenedAssistant : public Assistant {
         return tl::unexpected(reason_);
     }
     void forget_conversation() override {}
+    Result<int> repair(std::stop_token) override { return tl::unexpected(reason_); }
     Result<std::int64_t> precompute(std::stop_token) override { return tl::unexpected(reason_); }
     Result<IngestReport> index(const std::vector<std::filesystem::path>&, KvPolicy,
                                const IngestEvents&, std::stop_token) override {

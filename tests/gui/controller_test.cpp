@@ -50,6 +50,23 @@ TEST_CASE("precomputing goes on when a question was left for a new chat") {
     CHECK(wait_until([&] { return assistant.n_precomputed == 2; }));
 }
 
+TEST_CASE("behind an answer the conversation is repaired first, and goes on after a question") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    assistant.repair_waits = true;
+    AssistantController controller(assistant);
+    REQUIRE(wait_until([&] { return assistant.n_precomputed == 1; }));
+    CHECK(assistant.n_repaired == 0);
+    REQUIRE(controller.ask("one?"));
+    REQUIRE(wait_until([&] { return assistant.n_repaired == 1; }));
+    REQUIRE(controller.ask("two?"));
+    REQUIRE(wait_until([&] { return assistant.n_repaired == 2; }));
+    CHECK(assistant.n_asked == 2);
+    assistant.repair_waits = false;
+    CHECK(wait_until([&] { return !controller.busy(); }));
+}
+
 TEST_CASE("a document that is gone is not opened, which a notice says until it is dismissed") {
     start_application();
     FakeAssistant assistant;

@@ -28,8 +28,8 @@ class FakeAssistant : public Assistant {
     std::atomic<bool> hold{false};  ///< before the last piece, and before the second file
     std::atomic<bool> fails{false};
     std::atomic<bool> index_fails{false};
-    std::atomic<bool> precompute_waits{false};  ///< until it is stopped
-    std::atomic<int> n_asked{0}, n_forgotten{0}, n_precomputed{0};
+    std::atomic<bool> repair_waits{false}, precompute_waits{false};  ///< until they are stopped
+    std::atomic<int> n_asked{0}, n_forgotten{0}, n_repaired{0}, n_precomputed{0};
 
     void set_documents(int n) {
         const std::lock_guard lock(mutex_);
@@ -83,11 +83,14 @@ class FakeAssistant : public Assistant {
         return answer;
     }
     void forget_conversation() override { ++n_forgotten; }
+    Result<int> repair(std::stop_token stop) override {
+        ++n_repaired;
+        if (!wait_while(repair_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");
+        return 0;
+    }
     Result<std::int64_t> precompute(std::stop_token stop) override {
         ++n_precomputed;
-        while (precompute_waits && !stop.stop_requested())
-            std::this_thread::sleep_for(std::chrono::milliseconds(2));
-        if (stop.stop_requested()) return fail(ErrorCode::kCancelled, "Stopped.", "");
+        if (!wait_while(precompute_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");
         return 0;
     }
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy,
@@ -127,6 +130,12 @@ class FakeAssistant : public Assistant {
     }
 
   private:
+    /// false: it was stopped.
+    static bool wait_while(const std::atomic<bool>& held, const std::stop_token& stop) {
+        while (held && !stop.stop_requested())
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        return !stop.stop_requested();
+    }
     void wait(const std::stop_token& stop) const {
         while (hold && !stop.stop_requested())
             std::this_thread::sleep_for(std::chrono::milliseconds(2));

@@ -1,0 +1,165 @@
+// Turns of a conversation on the starter model: what is kept, what is read, what makes room.
+#include "app/core/answer_flow.h"
+
+#include "engine/model/row_pass.h"
+#include "tests/core/ingest_fixture.h"
+#include "tests/support/cache_rows.h"
+#include "tests/support/models.h"
+
+using namespace lectern;
+using namespace lectern::test;
+
+namespace {
+
+struct Talk {
+    explicit Talk(const std::filesystem::path& model, int context = 4096) {
+        for (const char* word : {"amber", "basalt", "cobalt", "dolomite"})
+            write(ingest.docs / (std::string(word) + ".txt"), long_text(word, 2));
+        ingest.run({ingest.docs});
+        SessionOptions options;
+        options.context = context;
+        session = value(ModelSession::load(model, options, {}));
+        flow.emplace(*ingest.searcher, *session, *store);
+    }
+
+    Answer ask(const std::string& question, AskOptions options = {}, std::stop_token stop = {}) {
+        options.max_tokens = 12;
+        options.top_k = 2;
+        return value(flow->ask(question, options, {}, Stopwatch(), 0, std::move(stop)));
+    }
+
+    static bool cites(const Answer& answer, const std::string& word) {
+        return std::any_of(answer.citations.begin(), answer.citations.end(), [&](const auto& c) {
+            return c.text.find(word) != std::string::npos;
+        });
+    }
+
+    std::vector<std::byte> cache_of_full_read() {
+        KvCache& kept = session->cache();
+        KvCache cache = value(KvCache::create(kept.backend(), kept.shape(), kept.size()));
+        const auto rows = consecutive_rows(0, kept.size());
+        cache.append(kept.tokens_of(rows), 0, SegmentKind::kPassage, RowState::kExact);
+        value(run_pass({session->model(), session->activations(), cache, rows, {}}));
+        return bytes_of(cache);
+    }
+
+    static std::vector<std::byte> bytes_of(KvCache& cache) {
+        std::vector<std::byte> bytes;
+        for (int layer = 0; layer < cache.shape().n_layers; ++layer) {
+            const auto of_layer = cache_bytes(cache.layer(layer), 0, cache.size());
+            bytes.insert(bytes.end(), of_layer.begin(), of_layer.end());
+        }
+        return bytes;
+    }
+
+    Ingest ingest;
+    std::unique_ptr<ModelSession> session;
+    std::unique_ptr<KvStore> store = make_ram_kv_store(512 << 20);
+    std::optional<AnswerFlow> flow;
+};
+
+#define LECTERN_NEEDS_STARTER(file)         \
+    const auto file = find_model(kStarter); \
+    if (!file) LECTERN_SKIP(std::string("no ") + kStarter)
+
+}  // namespace
+
+TEST_CASE("a repaired conversation is a full read of all its turns, to the last bit") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    for (const char* question : {"What is amber?", "And basalt?", "What of cobalt?"}) {
+        const Answer answer = talk.ask(question);
+        CHECK(answer.figures.prompt_tokens <= talk.session->cache().size());
+        CHECK(talk.session->cache().n_exact() < talk.session->cache().size());
+        CHECK(value(talk.flow->repair({})) > 0);
+        CHECK(Talk::bytes_of(talk.session->cache()) == talk.cache_of_full_read());
+        CHECK(value(talk.flow->repair({})) == 0);
+    }
+    REQUIRE(talk.flow->conversation().turns().size() == 3);
+    CHECK(talk.flow->conversation().n_tokens() >= talk.session->cache().size());
+}
+
+TEST_CASE("a turn reads what is new to the context, and cites what earlier turns brought, too") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    const Answer first = talk.ask("What is amber?");
+    CHECK(first.figures.kept_tokens == 0);
+    REQUIRE(first.citations.size() == 2);
+    const int rows = talk.session->cache().size();
+    const Answer again = talk.ask("What is amber?");
+    CHECK(again.figures.kept_tokens ==
+          rows - static_cast<int>(talk.session->planner().prefix().size()));
+    CHECK(again.figures.reused_tokens + again.figures.recomputed_tokens == 0);
+    CHECK(again.figures.prompt_tokens < rows + 40);
+    CHECK(again.citations.size() == 2);
+
+    const Answer other = talk.ask("What is dolomite?");
+    CHECK(other.figures.reused_tokens > 0);
+    CHECK(other.citations.size() > 2);
+    CHECK(Talk::cites(other, "dolomite"));
+    for (std::size_t i = 0; i < other.citations.size(); ++i)
+        CHECK(other.citations[i].number == static_cast<int>(i) + 1);
+}
+
+TEST_CASE("in a full context the oldest passages make room, and their turns are remembered") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file, 1500);
+    std::size_t most_turns = 0;
+    int n_shortened = 0;
+    for (int i = 0; i < 3; ++i)
+        for (const char* word : {"amber", "basalt", "cobalt", "dolomite"}) {
+            const int kept_before = talk.session->cache().size();
+            const Answer answer = talk.ask("What is " + std::string(word) + "?");
+            CHECK(Talk::cites(answer, word));
+            CHECK(answer.figures.prompt_tokens <= 1500);
+            most_turns = std::max(most_turns, talk.flow->conversation().turns().size());
+            if (answer.figures.prompt_tokens < kept_before) {
+                ++n_shortened;
+                CHECK(talk.flow->conversation().turns().front().passages.empty());
+            }
+        }
+    CHECK(n_shortened > 0);
+    CHECK(n_shortened < 12);
+    CHECK(most_turns > 2);
+    value(talk.flow->repair({}));
+    CHECK(Talk::bytes_of(talk.session->cache()) == talk.cache_of_full_read());
+}
+
+TEST_CASE("a turn read in full is read behind exact ones") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    talk.ask("What is amber?");
+    AskOptions full;
+    full.mode = AnswerMode::kFull;
+    talk.ask("And basalt?", full);
+    CHECK(talk.session->cache().n_exact() == talk.session->cache().size());
+    CHECK(Talk::bytes_of(talk.session->cache()) == talk.cache_of_full_read());
+}
+
+TEST_CASE("a turn that is stopped while it is read leaves the conversation as it was") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    talk.ask("What is amber?");
+    const int rows = talk.session->cache().size();
+    const auto before = Talk::bytes_of(talk.session->cache());
+    std::stop_source stop;
+    stop.request_stop();
+    CHECK(talk.ask("What is basalt?", {}, stop.get_token()).cancelled);
+    CHECK(talk.flow->conversation().turns().size() == 1);
+    CHECK(talk.session->cache().size() == rows);
+    CHECK(Talk::bytes_of(talk.session->cache()) == before);
+    CHECK(talk.ask("What is basalt?").figures.kept_tokens > 0);
+}
+
+TEST_CASE("repair that is stopped goes on where it was") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    talk.ask("What is amber?");
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = talk.flow->repair(stop.get_token());
+    REQUIRE_FALSE(stopped);
+    CHECK(stopped.error().code == ErrorCode::kCancelled);
+    value(talk.flow->repair({}));
+    CHECK(Talk::bytes_of(talk.session->cache()) == talk.cache_of_full_read());
+}

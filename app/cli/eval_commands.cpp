@@ -5,6 +5,7 @@
 #include "app/cli/command_line.h"
 #include "app/cli/eval_output.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/turns_command.h"
 #include "app/core/catalogue.h"
 #include "app/core/eval_model.h"
 #include "app/core/eval_report.h"
@@ -180,6 +181,7 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
         ->type_name("DIR");
 }
 
+/// The cases. Returns the options of which one is needed.
 std::vector<CLI::Option*> add_data_options(CLI::App& command, EvalArguments& arguments) {
     EvalModelOptions& options = arguments.options;
     CLI::Option* dataset =
@@ -223,7 +225,9 @@ void add_eval_commands(CLI::App& app, CommandLine& line) {
         command->add_subcommand("retrieval", "The retriever against the supporting passages");
     data.push_back(retrieval->add_option("--dataset", arguments->options.dataset, "Questions"));
     retrieval->add_option("--corpus", arguments->corpus, "Passages to retrieve from")->required();
+    const CLI::App* turns = add_turns_command(*command, line);
     command->callback([=, &line] {
+        if (turns->parsed()) return;
         if (std::none_of(data.begin(), data.end(), [](const auto* o) { return o->count() > 0; }))
             throw CLI::RequiredError("--dataset");
         const bool retrieve = retrieval->parsed();

@@ -76,6 +76,17 @@ Result<EvalReport> evaluate_model(const std::filesystem::path& model,
     return report;
 }
 
+Result<TurnsReport> evaluate_turns(const std::filesystem::path& model,
+                                   const EvalModelOptions& options, const TurnsOptions& turns,
+                                   const std::function<void(const EvalProgress&)>& on_progress,
+                                   std::stop_token stop) {
+    LECTERN_ASSIGN(EvalDocuments data, load_cases(options, stop));
+    LECTERN_ASSIGN(const std::unique_ptr<ModelSession> session,
+                   ModelSession::load(model, options.session, stop));
+    LECTERN_TRY(reshape(data.cases, options.shape, {}));
+    return run_turns_eval(turns, data.cases, *session, on_progress, std::move(stop));
+}
+
 Result<RetrievalReport> evaluate_retrieval(const std::string& embedder, int n_threads,
                                            const std::filesystem::path& dataset,
                                            const std::filesystem::path& corpus,

@@ -7,6 +7,7 @@
 
 #include "app/core/eval.h"
 #include "app/core/eval_reshape.h"
+#include "app/core/eval_turns.h"
 #include "app/core/model_session.h"
 #include "app/core/retrieval_eval.h"
 #include "engine/base/result.h"
@@ -27,6 +28,13 @@ Result<EvalReport> evaluate_model(const std::filesystem::path& model,
                                   const EvalModelOptions& options,
                                   const std::function<void(const EvalProgress&)>& on_progress,
                                   std::stop_token stop);
+
+/// Loads model and data set and runs conversations of several turns (eval_turns.h); of `options`
+/// the data set, the number of passages and the session count. kInvalidArgument as above.
+Result<TurnsReport> evaluate_turns(const std::filesystem::path& model,
+                                   const EvalModelOptions& options, const TurnsOptions& turns,
+                                   const std::function<void(const EvalProgress&)>& on_progress,
+                                   std::stop_token stop);
 
 /// The retriever with an embedder by name or path (find_model).
 Result<RetrievalReport> evaluate_retrieval(const std::string& embedder, int n_threads,

@@ -44,6 +44,7 @@ class TurnsReader {
 
     /// Each turn, then the last one restored. kTooLong: it does not fit.
     Result<std::vector<TurnMeasurement>> measure(std::span<const EvalCase> cases) {
+        LECTERN_TRY(check_room(cases));
         LECTERN_TRY(store_->clear());
         conversation_.replace({});
         std::vector<TurnMeasurement> turns;
@@ -70,6 +71,17 @@ class TurnsReader {
         std::vector<float> logits;  ///< [positions, vocab_size]
         double ms = 0;
     };
+
+    /// Before anything is read: passages alone tell most conversations that are too long.
+    Status check_room(std::span<const EvalCase> cases) const {
+        std::size_t n = session_.planner().prefix().size();
+        for (const EvalCase& item : cases)
+            for (const EvalPassage& passage : item.passages)
+                n += session_.planner().passage_tokens({passage.title, passage.text}).size();
+        if (n > static_cast<std::size_t>(session_.context()))
+            return fail(ErrorCode::kTooLong, "The conversation does not fit the context.");
+        return {};
+    }
 
     Result<PromptPlan> lay_out(const EvalCase& item) const {
         PlanRequest request;
@@ -262,8 +274,10 @@ Result<TurnsReport> run_turns_eval(const TurnsOptions& options, std::span<const 
         if (on_progress) on_progress({static_cast<int>(i) + 1, static_cast<int>(n)});
     }
     if (all.empty())
-        return fail(ErrorCode::kTooLong, "No conversation fits the model's context.",
-                    "Ask for fewer passages or turns.");
+        return fail(ErrorCode::kTooLong,
+                    "No conversation fits the context of " + std::to_string(session.context()) +
+                        " tokens.",
+                    "Ask for fewer passages or turns, or for a larger context.");
     const auto row = [&](std::size_t turn) {
         std::vector<const TurnMeasurement*> of_all;
         for (const auto& conversation : all) of_all.push_back(&conversation[turn]);

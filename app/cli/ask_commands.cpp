@@ -15,6 +15,7 @@ namespace {
 struct AskArguments {
     std::string question;
     std::string mode = "fused";
+    std::string conversation;  ///< file that a chat is kept in; empty: none
     AskOptions ask;
 };
 
@@ -122,9 +123,20 @@ bool read_question(LocalAssistant& assistant, std::string& question) {
     return static_cast<bool>(std::getline(std::cin, question));
 }
 
+/// Goes on with what the file holds, if there is one.
+Status resume_from(LocalAssistant& assistant, const std::string& file, std::stop_token stop) {
+    if (file.empty()) return {};
+    const auto saved = read_conversation(file);
+    if (!saved && saved.error().code == ErrorCode::kNotFound) return {};
+    if (!saved) return tl::unexpected<Error>(saved.error());
+    return assistant.resume(*saved, std::move(stop));
+}
+
 int run_chat(const CommonOptions& common, const AskArguments& arguments, std::stop_token stop) {
     auto assistant = LocalAssistant::open(common.assistant_options());
     if (!assistant) return report(assistant.error());
+    if (const auto resumed = resume_from(**assistant, arguments.conversation, stop); !resumed)
+        return report(resumed.error());
     const bool prompt = isatty(STDIN_FILENO) == 1;
     if (prompt) std::fprintf(stderr, "Ask about your documents. An empty line ends the chat.\n");
     int status = 0;
@@ -133,6 +145,11 @@ int run_chat(const CommonOptions& common, const AskArguments& arguments, std::st
         if (stop.stop_requested() || !read_question(**assistant, question) || question.empty())
             return status;
         status = ask_once(**assistant, common, question, arguments.ask, stop);
+        if (arguments.conversation.empty()) continue;
+        if (const auto kept =
+                write_conversation(arguments.conversation, (*assistant)->conversation());
+            !kept)
+            return report(kept.error());
     }
 }
 
@@ -156,6 +173,9 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
     CLI::App* chat = app.add_subcommand(
         "chat", "Questions line by line from the terminal, each going on from the last");
     add_ask_options(*chat, *arguments);
+    chat->add_option("--conversation", arguments->conversation,
+                     "Keeps the chat in this file, and goes on with what it holds")
+        ->type_name("FILE");
     add_kv_option(*chat, line.common);
     chat->callback([&line, arguments, set_mode] {
         set_mode();

@@ -15,16 +15,24 @@ constexpr std::string_view kNoHits = "No passage of your documents matches this 
 /// is lost when a question stops it.
 constexpr int kRepairRows = 128;
 
+/// A passage's source, of a hit or a chunk.
+template <class Chunk>
+Citation source_of(const Chunk& chunk) {
+    Citation source;
+    source.path = chunk.path;
+    source.title = chunk.title.empty() ? chunk.path.filename().string() : chunk.title;
+    source.heading_path = chunk.heading_path;
+    source.page = chunk.page;
+    source.text = chunk.text;
+    source.sources = chunk.sources;
+    return source;
+}
+
 Citation citation_of(const SearchHit& hit) {
-    return {0,
-            hit.chunk_id,
-            hit.path,
-            hit.title.empty() ? hit.path.filename().string() : hit.title,
-            hit.heading_path,
-            hit.page,
-            hit.text,
-            hit.score,
-            hit.sources};
+    Citation citation = source_of(hit);
+    citation.chunk_id = hit.chunk_id;
+    citation.score = hit.score;
+    return citation;
 }
 
 SentenceCiter citer_of(const std::vector<Citation>& citations) {
@@ -193,10 +201,17 @@ std::vector<Citation> AnswerFlow::citations_of(const std::vector<SearchHit>& hit
     return citations;
 }
 
-/// What had to make room elsewhere in the context, or comes from an earlier run of the program.
+/// What had to make room elsewhere in the context, or comes from an earlier run of the program:
+/// from stored caches where most of a turn's are there, since computing them costs what reading
+/// does.
 Status AnswerFlow::read_past_turns(const AskOptions& options, std::stop_token stop) {
     while (conversation_.n_held() < conversation_.turns().size()) {
-        LECTERN_TRY(read_stored(conversation_.segments_to_hold(), options, stop));
+        const PromptSegments turn = conversation_.segments_to_hold();
+        if (passage_kv_.share_stored(turn) >= 0.5)
+            LECTERN_TRY(read_stored(turn, options, stop));
+        else
+            LECTERN_TRY(read_full(session_->model(), session_->activations(), session_->cache(),
+                                  turn, stop));
         conversation_.hold_next();
     }
     return {};
@@ -295,6 +310,12 @@ Result<std::vector<TokenId>> AnswerFlow::decode(FuseReport& report, const AskOpt
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,
                          const std::string& text) {
     return {chunk_context(title, heading_path), text};
+}
+
+Citation citation_of(const ChunkRecord& chunk) {
+    Citation citation = source_of(chunk);
+    citation.chunk_id = chunk.id;
+    return citation;
 }
 
 GenerateOptions answer_options(const ModelSession& session, int max_tokens) {

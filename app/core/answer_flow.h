@@ -15,6 +15,7 @@
 #include "engine/fusion/fuser.h"
 #include "engine/kv/kv_store.h"
 #include "retrieval/search/searcher.h"
+#include "retrieval/store/records.h"
 
 namespace lectern {
 
@@ -36,6 +37,10 @@ class AnswerFlow {
 
     const Conversation& conversation() const { return conversation_; }
     void forget_conversation() { conversation_.replace({}); }
+    /// As Conversation::resume; the next question reads the turns.
+    Status resume(const SavedConversation& saved, const FindPassage& find) {
+        return conversation_.resume(saved, find);
+    }
 
   private:
     /// What a turn adds to the conversation's context.
@@ -75,6 +80,9 @@ class AnswerFlow {
 /// What of a chunk goes into a prompt.
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,
                          const std::string& text);
+
+/// A chunk as a passage's source.
+Citation citation_of(const ChunkRecord& chunk);
 
 /// How answers are decoded: greedily, behind what the session's cache holds; without look-up.
 GenerateOptions answer_options(const ModelSession& session, int max_tokens);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/core/saved_conversation.h"
 #include "engine/base/result.h"
 #include "engine/fusion/fusion_settings.h"
 #include "retrieval/document/document.h"
@@ -145,7 +146,7 @@ struct ModelState {
     std::string problem;  ///< why there is none, with the way out
 };
 
-/// ask(), repair(), precompute() and forget_conversation() belong to one thread, index() to another, at the
+/// ask(), repair(), precompute() and what concerns the conversation belong to one thread, index() to another, at the
 /// same time; they block. A question's embedding never waits behind indexing. Everything else
 /// returns at once and may be called from any thread.
 class Assistant {
@@ -158,6 +159,12 @@ class Assistant {
                                const AskEvents& events, std::stop_token stop) = 0;
     /// The next question begins a new conversation.
     virtual void forget_conversation() = 0;
+    /// The conversation so far, to go on with in another run of the program.
+    virtual SavedConversation conversation() = 0;
+    /// Goes on with a conversation. Passages that the library no longer has are left out; another
+    /// model than the one that answered reads the answers as text. Errors of loading the model; the
+    /// conversation is the one before then.
+    virtual Status resume(const SavedConversation& saved, std::stop_token stop) = 0;
     /// Makes what the conversation's context holds exact, so that the next turn starts from a full
     /// read; changes no answer that was given. Gives way to a question. Returns how many tokens
     /// were not exact; kCancelled keeps what was done.

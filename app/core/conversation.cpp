@@ -82,6 +82,43 @@ void Conversation::replace(std::vector<ConversationTurn> turns) {
     rewind();
 }
 
+SavedConversation Conversation::saved() const {
+    SavedConversation saved{session_->model().fingerprint().hex(), {}};
+    for (const ConversationTurn& turn : turns_) {
+        SavedTurn& kept = saved.turns.emplace_back();
+        kept.question = turn.question;
+        kept.answer = turn.answer;
+        kept.answer_ids = turn.answer_ids;
+        for (const ConversationPassage& passage : turn.passages)
+            kept.chunk_ids.push_back(passage.source.chunk_id);
+    }
+    return saved;
+}
+
+Status Conversation::resume(const SavedConversation& saved, const FindPassage& find) {
+    const bool same_model = saved.model == session_->model().fingerprint().hex();
+    std::vector<ConversationTurn> turns;
+    for (const SavedTurn& kept : saved.turns) {
+        ConversationTurn turn{kept.question, kept.answer, {}, {}, kept.answer_ids};
+        if (!same_model) turn.answer_ids = session_->tokenizer().encode(kept.answer);
+        PlanRequest request;
+        request.question = kept.question;
+        LECTERN_ASSIGN(PromptPlan plan,
+                       session_->planner().plan_turn(request, {}, session_->context()));
+        turn.question_ids = std::move(plan.segments.back().ids);
+        for (const std::int64_t chunk_id : kept.chunk_ids) {
+            Result<ConversationPassage> passage = find(chunk_id);
+            if (passage)
+                turn.passages.push_back(std::move(*passage));
+            else if (passage.error().code != ErrorCode::kNotFound)
+                return tl::unexpected<Error>(std::move(passage).error());
+        }
+        turns.push_back(std::move(turn));
+    }
+    replace(std::move(turns));
+    return {};
+}
+
 void Conversation::rewind() {
     session_->rewind();
     n_held_ = 0;

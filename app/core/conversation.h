@@ -2,12 +2,14 @@
 // passages that it brought along, its question and its answer.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "app/core/assistant.h"
 #include "app/core/model_session.h"
+#include "app/core/saved_conversation.h"
 #include "engine/fusion/prompt_segments.h"
 
 namespace lectern {
@@ -24,6 +26,8 @@ struct ConversationTurn {
     std::vector<TokenId> question_ids;          ///< the question's segment
     std::vector<TokenId> answer_ids;            ///< as decoded, without the token that ended it
 };
+
+using FindPassage = std::function<Result<ConversationPassage>(std::int64_t chunk_id)>;
 
 /// Knows which of its turns the session's cache holds behind the prefix: the first n_held() of
 /// them, all rows of each but the last answer's last tokens perhaps. One thread at a time; the
@@ -57,6 +61,11 @@ class Conversation {
     void shorten(int most_tokens);
     /// These turns instead, of which the cache holds none.
     void replace(std::vector<ConversationTurn> turns);
+
+    SavedConversation saved() const;
+    /// Its turns instead, of which the cache holds none, without passages that `find` does not find
+    /// (kNotFound). Other errors of `find`; kTooLong: a question is beyond the context.
+    Status resume(const SavedConversation& saved, const FindPassage& find);
 
   private:
     void rewind();

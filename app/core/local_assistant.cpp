@@ -74,6 +74,22 @@ void LocalAssistant::forget_conversation() {
     if (flow_) flow_->forget_conversation();
 }
 
+SavedConversation LocalAssistant::conversation() {
+    const std::lock_guard lock(engine_mutex_);
+    return flow_ ? flow_->conversation().saved() : SavedConversation{};
+}
+
+Status LocalAssistant::resume(const SavedConversation& saved, std::stop_token stop) {
+    const std::lock_guard lock(engine_mutex_);
+    LECTERN_TRY(ensure_searcher());
+    LECTERN_TRY(ensure_session(std::move(stop)));
+    return flow_->resume(saved, [this](std::int64_t chunk_id) -> Result<ConversationPassage> {
+        LECTERN_ASSIGN(const ChunkRecord chunk, library_->chunk(chunk_id));
+        const PlanPassage passage = plan_passage(chunk.title, chunk.heading_path, chunk.text);
+        return ConversationPassage{citation_of(chunk), session_->planner().passage_tokens(passage)};
+    });
+}
+
 Result<int> LocalAssistant::repair(std::stop_token stop) {
     if (!options_.repairs_on_battery && runs_on_battery()) return 0;
     return in_background(std::move(stop), [&](std::stop_token interrupted) -> Result<int> {

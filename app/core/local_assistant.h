@@ -42,6 +42,8 @@ class LocalAssistant : public Assistant {
     Result<Answer> ask(const std::string& question, const AskOptions& options,
                        const AskEvents& events, std::stop_token stop) override;
     void forget_conversation() override;
+    SavedConversation conversation() override;
+    Status resume(const SavedConversation& saved, std::stop_token stop) override;
     Result<int> repair(std::stop_token stop) override;
     Result<std::int64_t> precompute(std::stop_token stop) override;
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,

@@ -30,6 +30,16 @@ Result<GatheredKv> PassageKv::gather(const PromptSegments& segments, std::stop_t
     return gathered;
 }
 
+double PassageKv::share_stored(const PromptSegments& segments) const {
+    std::size_t n = 0, n_stored = 0;
+    for (const PromptSegment& segment : segments) {
+        if (segment.kind != SegmentKind::kPassage) continue;
+        n += segment.ids.size();
+        if (store_->contains(session_->key_of(segment.ids))) n_stored += segment.ids.size();
+    }
+    return n == 0 ? 1 : static_cast<double>(n_stored) / static_cast<double>(n);
+}
+
 Result<bool> PassageKv::keep(std::span<const TokenId> passage, std::stop_token stop) {
     const KvKey key = session_->key_of(passage);
     if (store_->contains(key)) return false;

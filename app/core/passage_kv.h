@@ -28,6 +28,8 @@ class PassageKv {
     /// Every passage's KV; what is missing is computed and put. An entry that cannot be put (full
     /// disk) is used all the same and said in the log.
     Result<GatheredKv> gather(const PromptSegments& segments, std::stop_token stop);
+    /// Of the passages' tokens, those whose KV is stored; 1 for no passages.
+    double share_stored(const PromptSegments& segments) const;
     /// Computes and puts a passage's KV unless it is there. true: it was computed.
     Result<bool> keep(std::span<const TokenId> passage, std::stop_token stop);
 

@@ -23,6 +23,10 @@ class UnopenedAssistant : public Assistant {
         return tl::unexpected(reason_);
     }
     void forget_conversation() override {}
+    SavedConversation conversation() override { return {}; }
+    Status resume(const SavedConversation&, std::stop_token) override {
+        return tl::unexpected(reason_);
+    }
     Result<int> repair(std::stop_token) override { return tl::unexpected(reason_); }
     Result<std::int64_t> precompute(std::stop_token) override { return tl::unexpected(reason_); }
     Result<IngestReport> index(const std::vector<std::filesystem::path>&, KvPolicy,

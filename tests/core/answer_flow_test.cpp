@@ -29,9 +29,8 @@ struct Talk {
     }
 
     static bool cites(const Answer& answer, const std::string& word) {
-        return std::any_of(answer.citations.begin(), answer.citations.end(), [&](const auto& c) {
-            return c.text.find(word) != std::string::npos;
-        });
+        return std::any_of(answer.citations.begin(), answer.citations.end(),
+                           [&](const auto& c) { return c.text.find(word) != std::string::npos; });
     }
 
     std::vector<std::byte> cache_of_full_read() {
@@ -162,4 +161,58 @@ TEST_CASE("repair that is stopped goes on where it was") {
     CHECK(stopped.error().code == ErrorCode::kCancelled);
     value(talk.flow->repair({}));
     CHECK(Talk::bytes_of(talk.session->cache()) == talk.cache_of_full_read());
+}
+
+TEST_CASE("a conversation goes on after a restart, without passages that are gone") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    talk.ask("What is amber?");
+    talk.ask("And basalt?");
+    const auto path = talk.ingest.dir / "chat.json";
+    REQUIRE(write_conversation(path, talk.flow->conversation().saved()));
+    const std::vector<ConversationTurn> before{talk.flow->conversation().turns().begin(),
+                                               talk.flow->conversation().turns().end()};
+    const SavedConversation saved = value(read_conversation(path));
+    const std::int64_t gone = saved.turns[1].chunk_ids.front();
+
+    AnswerFlow later(*talk.ingest.searcher, *talk.session, *talk.store);
+    const auto find = [&](std::int64_t chunk_id) -> Result<ConversationPassage> {
+        if (chunk_id == gone) return fail(ErrorCode::kNotFound, "It is gone.");
+        for (const ConversationTurn& turn : before)
+            for (const ConversationPassage& passage : turn.passages)
+                if (passage.source.chunk_id == chunk_id) return passage;
+        return fail(ErrorCode::kInternal, "It was never there.");
+    };
+    REQUIRE(later.resume(saved, find));
+    const auto turns = later.conversation().turns();
+    REQUIRE(turns.size() == 2);
+    CHECK(turns[0].question_ids == before[0].question_ids);
+    CHECK(turns[0].answer_ids == before[0].answer_ids);
+    CHECK(turns[0].passages.size() == before[0].passages.size());
+    CHECK(turns[1].passages.size() + 1 == before[1].passages.size());
+    CHECK(later.conversation().n_held() == 0);
+
+    AskOptions options;
+    options.max_tokens = 8;
+    const Answer answer = value(later.ask("What of cobalt?", options, {}, {}, 0, {}));
+    CHECK(answer.figures.kept_tokens == 0);
+    CHECK(later.conversation().n_held() == 3);
+    value(later.repair({}));
+    CHECK(Talk::bytes_of(talk.session->cache()) == talk.cache_of_full_read());
+}
+
+TEST_CASE("what is not a conversation is refused and left as it is") {
+    const TempDir folder;
+    CHECK(read_conversation(folder / "none").error().code == ErrorCode::kNotFound);
+    for (const char* text :
+         {"", "{", "[]", R"({"lectern_conversation": 1})",
+          R"({"lectern_conversation": 1, "model": "", "turns": [{"question": 3}]})"}) {
+        write(folder / "broken", text);
+        INFO(text);
+        CHECK(read_conversation(folder / "broken").error().code == ErrorCode::kCorrupt);
+    }
+    write(folder / "newer", R"({"lectern_conversation": 2, "model": "", "turns": []})");
+    CHECK(read_conversation(folder / "newer").error().message.find("newer version") !=
+          std::string::npos);
+    CHECK_FALSE(write_conversation(folder / "none" / "chat", {}));
 }

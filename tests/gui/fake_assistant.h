@@ -83,6 +83,8 @@ class FakeAssistant : public Assistant {
         return answer;
     }
     void forget_conversation() override { ++n_forgotten; }
+    SavedConversation conversation() override { return {}; }
+    Status resume(const SavedConversation&, std::stop_token) override { return {}; }
     Result<int> repair(std::stop_token stop) override {
         ++n_repaired;
         if (!wait_while(repair_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");

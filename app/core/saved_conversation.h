@@ -1,0 +1,32 @@
+// A conversation between two runs of the program: what was said, and which passages it stood on.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/base/hash.h"
+#include "engine/base/result.h"
+#include "engine/tokenizer/tokenizer.h"
+
+namespace lectern {
+
+struct SavedTurn {
+    std::string question, answer;
+    std::vector<TokenId> answer_ids;  ///< as the model decoded them
+    std::vector<std::int64_t>
+        chunk_ids;  ///< passages that the turn brought along, in reading order
+};
+
+struct SavedConversation {
+    std::string model;  ///< Transformer::fingerprint() of the model that answered, in hexadecimal
+    std::vector<SavedTurn> turns;
+};
+
+/// JSON. kNotFound: there is no such file; kCorrupt: it is not a conversation; kIo.
+Result<SavedConversation> read_conversation(const std::filesystem::path& file);
+/// The file is the new one or, on an error (kDiskFull, kIo), what it was.
+Status write_conversation(const std::filesystem::path& file, const SavedConversation& saved);
+
+}  // namespace lectern

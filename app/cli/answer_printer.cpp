@@ -25,8 +25,8 @@ std::string snippet(const std::string& text) {
 std::string figures_line(const Answer& answer) {
     const AnswerFigures& f = answer.figures;
     char text[256];
-    const int from_cache = f.kv_ram + f.kv_disk;
-    const int n_passages = static_cast<int>(answer.citations.size());
+    const int from_cache = f.kv_ram + f.kv_disk + f.kv_kept;
+    const int n_passages = n_of_turn(answer.citations);
     const int rows = f.reused_tokens + f.recomputed_tokens;
     std::snprintf(text, sizeof text,
                   "first word after %.1f s · %d passages, %d from the cache · %d %% of their "

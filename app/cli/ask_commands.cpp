@@ -64,7 +64,8 @@ nlohmann::json to_json(const Answer& answer) {
                              {"path", citation.path.string()},
                              {"page", citation.page},
                              {"text", citation.text},
-                             {"score", citation.score}});
+                             {"score", citation.score},
+                             {"from_earlier", citation.from_earlier}});
     nlohmann::json sentences = nlohmann::json::array();
     for (const CitedSentence& sentence : answer.sentences)
         sentences.push_back({{"end", sentence.end}, {"citations", sentence.numbers}});
@@ -85,7 +86,11 @@ nlohmann::json to_json(const Answer& answer) {
             {"kept_tokens", f.kept_tokens},
             {"reused_tokens", f.reused_tokens},
             {"recomputed_tokens", f.recomputed_tokens},
-            {"kv", {{"ram", f.kv_ram}, {"disk", f.kv_disk}, {"computed", f.kv_computed}}},
+            {"kv",
+             {{"ram", f.kv_ram},
+              {"disk", f.kv_disk},
+              {"computed", f.kv_computed},
+              {"kept", f.kv_kept}}},
             {"charged_ratio", f.charged_ratio},
             {"answer_tokens", f.answer_tokens},
             {"drafted_tokens", f.drafted_tokens},

@@ -94,6 +94,7 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     const Stopwatch planning;
     LECTERN_ASSIGN(TurnPlan turn, lay_out(question, hits, options));
     answer.citations = citations_of(hits, turn);
+    answer.figures.kv_kept = n_of_turn(answer.citations) - static_cast<int>(turn.passages.size());
     answer.figures.phases = {{"retrieve", answer.figures.retrieve_ms}, {"plan", planning.ms()}};
     tell(events.on_passages, answer.citations);
 
@@ -196,7 +197,9 @@ std::vector<Citation> AnswerFlow::citations_of(const std::vector<SearchHit>& hit
     for (const Citation* citation : seen) {
         citations.push_back(*citation);
         citations.back().number = static_cast<int>(citations.size());
-        if (const auto hit = rank(citation); hit != hits.end()) citations.back().score = hit->score;
+        const auto hit = rank(citation);
+        citations.back().from_earlier = hit == hits.end();
+        citations.back().score = hit == hits.end() ? 0 : hit->score;
     }
     return citations;
 }

@@ -40,7 +40,15 @@ struct Citation {
     std::string text;
     double score = 0;
     std::vector<SourceSpan> sources;
+    bool from_earlier = false;  ///< an earlier turn brought it; this one's search did not find it
 };
+
+/// How many of the citations the turn's search found.
+inline int n_of_turn(const std::vector<Citation>& citations) {
+    int n = 0;
+    for (const Citation& citation : citations) n += citation.from_earlier ? 0 : 1;
+    return n;
+}
 
 /// A part of a time, under its name in figures and tables.
 struct PhaseTime {
@@ -56,10 +64,12 @@ struct AnswerFigures {
     /// ttft_ms in the order things happen; "rest" is what no phase was counted for. Empty: there
     /// was no first text.
     std::vector<PhaseTime> phases;
-    int prompt_tokens = 0;  ///< in the context, earlier turns included
-    int kept_tokens = 0;    ///< of these, what earlier turns had left there
+    int prompt_tokens = 0;                         ///< in the context, earlier turns included
+    int kept_tokens = 0;                           ///< of these, what earlier turns had left there
     int reused_tokens = 0, recomputed_tokens = 0;  ///< of the passages that were read
-    int kv_ram = 0, kv_disk = 0, kv_computed = 0;  ///< passages by where their KV came from
+    /// The turn's passages by where their KV came from; kept: an earlier turn had left them in the
+    /// context.
+    int kv_ram = 0, kv_disk = 0, kv_computed = 0, kv_kept = 0;
     double charged_ratio = 0;
     double decode_tokens_per_s = 0;
     int answer_tokens = 0;
@@ -146,9 +156,9 @@ struct ModelState {
     std::string problem;  ///< why there is none, with the way out
 };
 
-/// ask(), repair(), precompute() and what concerns the conversation belong to one thread, index() to another, at the
-/// same time; they block. A question's embedding never waits behind indexing. Everything else
-/// returns at once and may be called from any thread.
+/// ask(), repair(), precompute() and what concerns the conversation belong to one thread, index()
+/// to another, at the same time; they block. A question's embedding never waits behind indexing.
+/// Everything else returns at once and may be called from any thread.
 class Assistant {
   public:
     virtual ~Assistant() = default;

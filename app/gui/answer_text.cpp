@@ -55,6 +55,7 @@ QVariantList source_list(const AnswerDraft& draft) {
         cited.insert(sentence.numbers.begin(), sentence.numbers.end());
     QVariantList sources;
     for (const Citation& citation : draft.citations) {
+        if (citation.from_earlier && cited.count(citation.number) == 0) continue;
         sources.append(QVariantMap{
             {QStringLiteral("number"), citation.number},
             {QStringLiteral("title"), QString::fromStdString(citation.title)},
@@ -77,8 +78,8 @@ QString figures_line(const Answer& answer) {
     QStringList parts;
     if (f.ttft_ms > 0) parts << tr("First word after %1 s").arg(seconds(f.ttft_ms));
     parts << tr("%1 passages, %2 from the cache")
-                 .arg(static_cast<int>(answer.citations.size()))
-                 .arg(f.kv_ram + f.kv_disk);
+                 .arg(n_of_turn(answer.citations))
+                 .arg(f.kv_ram + f.kv_disk + f.kv_kept);
     if (rows > 0) parts << tr("%1 % recomputed").arg(100 * f.recomputed_tokens / rows);
     if (f.model_load_ms > kWorthSayingMs)
         parts << tr("model loaded in %1 s").arg(seconds(f.model_load_ms));

@@ -91,10 +91,13 @@ TEST_CASE("a turn reads what is new to the context, and cites what earlier turns
     CHECK(again.figures.reused_tokens + again.figures.recomputed_tokens == 0);
     CHECK(again.figures.prompt_tokens < rows + 40);
     CHECK(again.citations.size() == 2);
+    CHECK(again.figures.kv_kept == 2);
 
     const Answer other = talk.ask("What is dolomite?");
     CHECK(other.figures.reused_tokens > 0);
     CHECK(other.citations.size() > 2);
+    CHECK(n_of_turn(other.citations) == 2);
+    CHECK(other.citations.back().from_earlier);
     CHECK(Talk::cites(other, "dolomite"));
     for (std::size_t i = 0; i < other.citations.size(); ++i)
         CHECK(other.citations[i].number == static_cast<int>(i) + 1);

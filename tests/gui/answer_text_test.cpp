@@ -38,6 +38,20 @@ TEST_CASE("a source says its innermost heading and page, or its first words") {
     CHECK(sources[1].toMap().value("cited").toBool());
 }
 
+TEST_CASE("of what earlier turns brought, only what an answer rests on is its source") {
+    AnswerDraft draft;
+    draft.sentences = {{0, {3}}};
+    draft.citations.resize(3);
+    for (int i = 0; i < 3; ++i) {
+        draft.citations[i].number = i + 1;
+        draft.citations[i].from_earlier = i > 0;
+    }
+    const QVariantList sources = source_list(draft);
+    REQUIRE(sources.size() == 2);
+    CHECK(sources[0].toMap().value("number").toInt() == 1);
+    CHECK(sources[1].toMap().value("number").toInt() == 3);
+}
+
 TEST_CASE("an answer cannot load an image") {
     AnswerDraft draft;
     draft.text = "See ![x](http://example.org/x.png).";
@@ -47,10 +61,12 @@ TEST_CASE("an answer cannot load an image") {
 TEST_CASE("the figures line says time, passages and what was recomputed") {
     Answer answer;
     CHECK(figures_line(answer).isEmpty());
-    answer.citations.resize(6);
+    answer.citations.resize(7);
+    answer.citations[6].from_earlier = true;
     answer.figures.ttft_ms = 910;
     answer.figures.kv_ram = 3;
-    answer.figures.kv_disk = 2;
+    answer.figures.kv_disk = 1;
+    answer.figures.kv_kept = 1;
     answer.figures.reused_tokens = 930;
     answer.figures.recomputed_tokens = 70;
     CHECK(figures_line(answer).toStdString() ==

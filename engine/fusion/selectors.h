@@ -16,6 +16,7 @@ std::unique_ptr<TokenSelector> make_select_all();
 std::unique_ptr<TokenSelector> make_select_random();
 std::unique_ptr<TokenSelector> make_select_first_k();
 std::unique_ptr<TokenSelector> make_select_cacheblend();
+std::unique_ptr<TokenSelector> make_select_cacheblend_gradual();
 std::unique_ptr<TokenSelector> make_select_question();
 
 /// The n rows of highest score, best first. scores[i] is of rows[i], rows ascending; equal scores:

@@ -21,6 +21,7 @@ constexpr std::array kSelectors{
     Entry{"none", make_select_none},
     Entry{"random", make_select_random},
     Entry{"cacheblend", make_select_cacheblend},
+    Entry{"cacheblend-gradual", make_select_cacheblend_gradual},
     Entry{"first-k", make_select_first_k},
     Entry{"question", make_select_question},
     Entry{"all", make_select_all},

@@ -53,7 +53,7 @@ class TokenSelector {
     virtual Result<std::vector<std::int32_t>> rank(const SelectionContext& context) = 0;
 };
 
-/// "none", "random", "cacheblend", "first-k", "question", "all"; kInvalidArgument lists them.
+/// By name (selector_names); kInvalidArgument lists them.
 Result<std::unique_ptr<TokenSelector>> make_selector(std::string_view name);
 std::vector<std::string_view> selector_names();
 

@@ -66,14 +66,14 @@ std::vector<double> expected_masses(TinyReading& reading) {
     return masses;
 }
 
-/// Squared L2 between a full read's values at layer 1 and the placed ones, by row.
-std::vector<double> expected_deviations(TinyReading& reading) {
+/// Squared L2 between a full read's values at a layer and the placed ones, by row.
+std::vector<double> expected_deviations(TinyReading& reading, int layer) {
     reading.cache.truncate(0);
     take(reading.full());
-    const auto fresh = reading.layer_values(1);
+    const auto fresh = reading.layer_values(layer);
     reading.cache.truncate(0);
     take(reading.fused(reading.chunks(KvPrecision::kInt8), "none"));
-    const auto placed = reading.layer_values(1);
+    const auto placed = reading.layer_values(layer);
     std::vector<double> deviations(kEnd, 0);
     const std::size_t row_size = fresh.size() / kEnd;
     for (std::size_t i = 0; i < fresh.size(); ++i)
@@ -114,12 +114,14 @@ TEST_CASE("an unknown selector is refused with the known ones") {
         CHECK(made.error().hint.find(name) != std::string::npos);
         CHECK(take(make_selector(name))->name() == name);
     }
-    CHECK(selector_names().size() == 6);
+    CHECK(selector_names().size() == 7);
 }
 
 TEST_CASE("the budget is a share of all passage rows, spent on rows that are not exact") {
     TinyReading reading("llama");
-    for (const char* selector : {"random", "first-k", "cacheblend", "question"}) {
+    for (const std::string_view name : selector_names()) {
+        if (name == "none" || name == "all") continue;
+        const std::string selector(name);
         INFO(selector);
         const Rows chosen = chosen_by(selector, reading, 0.2);
         CHECK(chosen.size() == 15);  // of 77
@@ -189,10 +191,61 @@ TEST_CASE("cacheblend chooses the rows whose values at layer 1 deviate most") {
     for (const std::string& name : kTinyModels) {
         INFO(name);
         TinyReading reading(name, {.cache_dtype = DType::kF32});
-        const auto deviations = expected_deviations(reading);
+        const auto deviations = expected_deviations(reading, 1);
         // Layer 0 of the selector sees exact passages as stored (int8), the full read as computed.
         check_is_top(chosen_by("cacheblend", reading), deviations, kPassage2, kQuestion, 0.05);
     }
+}
+
+/// Those of kTinyModels in which values are filtered more than once.
+const std::vector<std::string> kDeeperModels{"llama3", "qwen3", "gemma3"};
+
+TEST_CASE("cacheblend-gradual's last filter goes by the values of the last layer it reaches") {
+    for (const std::string& name : kDeeperModels) {
+        INFO(name);
+        TinyReading reading(name, {.cache_dtype = DType::kF32});
+        const int last = reading.model->config().n_layers - 1;
+        REQUIRE((last > 1 && last < 4));
+        const auto deviations = expected_deviations(reading, last);
+        // 1.2 · 48 rows are more than the 57 candidates: they all come to the last filter, and
+        // their values there are a full read's but for the first passage's rounding.
+        const Rows chosen = chosen_by("cacheblend-gradual", reading, 48.0 / kPassageRows);
+        CHECK(chosen.size() == 48);
+        check_is_top(chosen, deviations, kPassage2, kQuestion, 0.05);
+    }
+}
+
+TEST_CASE("cacheblend-gradual chooses among the rows that its first filter left") {
+    for (const std::string& name : kDeeperModels) {
+        INFO(name);
+        TinyReading reading(name, {.cache_dtype = DType::kF32});
+        const auto by_layer_1 = [&](int n) {
+            return chosen_by("cacheblend", reading, static_cast<double>(n) / kPassageRows);
+        };
+        const Rows chosen = chosen_by("cacheblend-gradual", reading, 10.0 / kPassageRows);
+        const Rows left = by_layer_1(20);
+        CHECK(std::includes(left.begin(), left.end(), chosen.begin(), chosen.end()));
+        CHECK(chosen != by_layer_1(10));
+    }
+}
+
+TEST_CASE("cacheblend-gradual is charged for the rows of every filter") {
+    TinyReading reading("gemma3");
+    const Transformer& model = *reading.model;
+    REQUIRE(model.config().n_layers == 4);
+    const auto chunks = reading.chunks();
+    const auto charged = [&](const std::string& selector) {
+        reading.cache.truncate(0);
+        return take(reading.fused(chunks, selector, 10.0 / kPassageRows)).charged_ratio;
+    };
+    const double layer = static_cast<double>(model.row_cost()) / 4;
+    const double behind_projections = static_cast<double>(model.row_cost() - model.kv_row_cost());
+    const double projections = layer - behind_projections;
+    // Beyond cacheblend's: 20 rows go through layer 1 and 15 of them through layer 2, and on to the
+    // next layer's values.
+    const double extra = (20 + 15) * (layer + projections);
+    const double all_rows = static_cast<double>(model.kv_row_cost()) * kPassageRows;
+    CHECK(charged("cacheblend-gradual") - charged("cacheblend") == Approx(extra / all_rows));
 }
 
 TEST_CASE("a probe leaves no trace") {

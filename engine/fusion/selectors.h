@@ -18,6 +18,7 @@ std::unique_ptr<TokenSelector> make_select_first_k();
 std::unique_ptr<TokenSelector> make_select_cacheblend();
 std::unique_ptr<TokenSelector> make_select_cacheblend_gradual();
 std::unique_ptr<TokenSelector> make_select_question();
+std::unique_ptr<TokenSelector> make_select_question_per_chunk();
 
 /// The n rows of highest score, best first. scores[i] is of rows[i], rows ascending; equal scores:
 /// the lower row; a NaN ranks last. Pre: 0 ≤ n ≤ rows.size().

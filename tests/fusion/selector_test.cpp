@@ -114,7 +114,7 @@ TEST_CASE("an unknown selector is refused with the known ones") {
         CHECK(made.error().hint.find(name) != std::string::npos);
         CHECK(take(make_selector(name))->name() == name);
     }
-    CHECK(selector_names().size() == 7);
+    CHECK(selector_names().size() == 8);
 }
 
 TEST_CASE("the budget is a share of all passage rows, spent on rows that are not exact") {
@@ -246,6 +246,27 @@ TEST_CASE("cacheblend-gradual is charged for the rows of every filter") {
     const double extra = (20 + 15) * (layer + projections);
     const double all_rows = static_cast<double>(model.kv_row_cost()) * kPassageRows;
     CHECK(charged("cacheblend-gradual") - charged("cacheblend") == Approx(extra / all_rows));
+}
+
+TEST_CASE("question-per-chunk gives every chunk rows by the root of its mass, its best ones") {
+    for (const std::string& name : kTinyModels) {
+        INFO(name);
+        TinyReading reading(name, {.cache_dtype = DType::kF32});
+        const auto masses = expected_masses(reading);
+        const Rows chosen = chosen_by("question-per-chunk", reading, 20.0 / kPassageRows);
+        CHECK(chosen.size() == 20);
+        // f32 sums against double ones.
+        check_is_top(chosen, masses, kPassage2, kPassage3, 1e-4);
+        check_is_top(chosen, masses, kPassage3, kQuestion, 1e-4);
+
+        const double root_2 =
+            std::sqrt(std::accumulate(&masses[kPassage2], &masses[kPassage3], 0.0));
+        const double root_3 =
+            std::sqrt(std::accumulate(&masses[kPassage3], &masses[kQuestion], 0.0));
+        const double share_2 = 0.25 / 2 + 0.75 * root_2 / (root_2 + root_3);
+        const auto n_2 = std::lower_bound(chosen.begin(), chosen.end(), kPassage3) - chosen.begin();
+        CHECK(std::abs(static_cast<double>(n_2) - 20 * share_2) <= 1.0);
+    }
 }
 
 TEST_CASE("a probe leaves no trace") {

@@ -20,12 +20,13 @@ Result<GatheredKv> PassageKv::gather(const PromptSegments& segments, std::stop_t
             continue;
         }
         // Not found, dropped as corrupt, or unreadable: every one of them means "compute again".
-        LECTERN_ASSIGN(std::shared_ptr<const ChunkKv> computed, compute(segment.ids, stop));
-        if (const Status put = store_->put(session_->key_of(segment.ids), computed); !put)
-            spdlog::warn("A passage's cache was not kept: {}", put.error().text());
+        LECTERN_ASSIGN(Computed computed, compute(segment.ids, stop));
+        const Status put =
+            store_->put(session_->key_of(segment.ids), computed.kv, computed.seconds);
+        if (!put) spdlog::warn("A passage's cache was not kept: {}", put.error().text());
         ++gathered.computed;
         gathered.compute_ms += watch.ms();
-        gathered.chunks.push_back(std::move(computed));
+        gathered.chunks.push_back(std::move(computed.kv));
     }
     return gathered;
 }
@@ -43,17 +44,20 @@ double PassageKv::share_stored(const PromptSegments& segments) const {
 Result<bool> PassageKv::keep(std::span<const TokenId> passage, std::stop_token stop) {
     const KvKey key = session_->key_of(passage);
     if (store_->contains(key)) return false;
-    LECTERN_ASSIGN(const std::shared_ptr<const ChunkKv> computed, compute(passage, stop));
-    LECTERN_TRY(store_->put(key, computed));
+    LECTERN_ASSIGN(const Computed computed, compute(passage, stop));
+    LECTERN_TRY(store_->put(key, computed.kv, computed.seconds));
     return true;
 }
 
-Result<std::shared_ptr<const ChunkKv>> PassageKv::compute(std::span<const TokenId> passage,
-                                                          std::stop_token stop) {
+Result<PassageKv::Computed> PassageKv::compute(std::span<const TokenId> passage,
+                                               std::stop_token stop) {
+    const Stopwatch watch;
     LECTERN_ASSIGN(KvCache* const cache,
                    session_->chunk_cache(static_cast<int>(passage.size()), stop));
-    return compute_chunk(session_->model(), session_->activations(), *cache, passage,
-                         session_->kv_format(), stop);
+    LECTERN_ASSIGN(std::shared_ptr<const ChunkKv> kv,
+                   compute_chunk(session_->model(), session_->activations(), *cache, passage,
+                                 session_->kv_format(), stop));
+    return Computed{std::move(kv), watch.ms() / 1e3};
 }
 
 }  // namespace lectern

@@ -34,8 +34,11 @@ class PassageKv {
     Result<bool> keep(std::span<const TokenId> passage, std::stop_token stop);
 
   private:
-    Result<std::shared_ptr<const ChunkKv>> compute(std::span<const TokenId> passage,
-                                                   std::stop_token stop);
+    struct Computed {
+        std::shared_ptr<const ChunkKv> kv;
+        double seconds = 0;  ///< it took
+    };
+    Result<Computed> compute(std::span<const TokenId> passage, std::stop_token stop);
 
     ModelSession* session_;
     KvStore* store_;

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -37,13 +38,21 @@ DiskKvStore::~DiskKvStore() {
     }
 }
 
-Result<StoredChunk> DiskKvStore::get(const KvKey& key) {
+Result<StoredChunk> DiskKvStore::peek(const KvKey& key) {
     LECTERN_ASSIGN(const auto row, find_usable(key));
     if (!row) return not_stored();
     auto kv = open_entry(*row);
     if (!kv) return tl::unexpected<Error>(std::move(kv).error());
-    note_use(key);
     return StoredChunk{std::move(*kv), KvTier::kDisk};
+}
+
+/// Remembered here and written with the next change of the index: a use waits for no commit.
+void DiskKvStore::touch(const KvKey& key) {
+    const std::int64_t use = next_use();
+    const std::lock_guard lock(state_mutex_);
+    KvUses& uses = uses_[key];
+    uses.last = std::max(uses.last, use);
+    ++uses.n;
 }
 
 bool DiskKvStore::contains(const KvKey& key) {
@@ -51,17 +60,18 @@ bool DiskKvStore::contains(const KvKey& key) {
     return row && row->has_value();
 }
 
-Status DiskKvStore::put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) {
+Status DiskKvStore::put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv,
+                        double compute_seconds) {
     if (read_only_) {
         return fail(ErrorCode::kReadOnly, "The folder of the KV store cannot be written.",
                     "Choose another folder in the settings.");
     }
     LECTERN_ASSIGN(const KvFileHeader header, describe_kv_file(key, *kv));
-    if (header.file_bytes() > budget_bytes_) {
+    if (header.file_bytes() > *budget_bytes_) {
         return fail(ErrorCode::kTooLong,
                     "A chunk's KV of " + std::to_string(header.file_bytes()) +
                         " bytes is larger than the KV store's budget of " +
-                        std::to_string(budget_bytes_) + " bytes.",
+                        std::to_string(*budget_bytes_) + " bytes.",
                     "Give the KV store more space in the settings.");
     }
     LECTERN_ASSIGN(const WriteLock lock, lock_for_writing());
@@ -70,17 +80,22 @@ Status DiskKvStore::put(const KvKey& key, const std::shared_ptr<const ChunkKv>& 
     if (present) {
         const bool usable = find_usable(key).value_or(std::nullopt).has_value();
         if (usable && folder_.files().identity(folder_.path_of(key))) {
-            note_use(key);
+            touch(key);
             return {};
         }
         LECTERN_TRY(remove_entry(*present));
     }
     LECTERN_TRY(evict_until_free(header.file_bytes()));
-    return write_entry(header, *kv);
+    return write_entry(header, *kv, compute_seconds);
 }
 
 KvStoreStats DiskKvStore::stats() {
-    KvStoreStats stats{0, 0, budget_bytes_, corrupt_};
+    KvStoreStats stats;
+    stats.budget_bytes = *budget_bytes_;
+    stats.corrupt = corrupt_;
+    stats.forgotten = forgotten_;
+    stats.adopted = adopted_;
+    stats.leftovers = leftovers_;
     if (const auto totals = index()->totals()) {
         stats.entries = totals->entries;
         stats.bytes = totals->bytes;
@@ -91,6 +106,12 @@ KvStoreStats DiskKvStore::stats() {
 }
 
 Result<KvStoreStats> DiskKvStore::verify() {
+    if (!read_only_) {
+        LECTERN_ASSIGN(const WriteLock lock, lock_for_writing());
+        LECTERN_TRY(prepare_to_write());
+        LECTERN_TRY(reconcile());
+        LECTERN_TRY(evict_until_free(0));
+    }
     LECTERN_ASSIGN(const auto rows, index()->rows());
     for (const KvIndexRow& row : rows) {
         auto kv = open_entry(row);
@@ -173,13 +194,6 @@ std::int64_t DiskKvStore::next_use() {
     const std::lock_guard lock(state_mutex_);
     latest_use_ = std::max(latest_use_ + 1, micros);
     return latest_use_;
-}
-
-/// Remembered here and written with the next change of the index: get() waits for no commit.
-void DiskKvStore::note_use(const KvKey& key) {
-    const std::int64_t use = next_use();
-    const std::lock_guard lock(state_mutex_);
-    uses_[key] = use;
 }
 
 }  // namespace lectern

@@ -22,9 +22,11 @@ class DiskKvStore : public KvStore {
     explicit DiskKvStore(const DiskKvStoreOptions& options);  ///< for open()
     ~DiskKvStore() override;
 
-    Result<StoredChunk> get(const KvKey& key) override;
+    Result<StoredChunk> peek(const KvKey& key) override;
+    void touch(const KvKey& key) override;
     bool contains(const KvKey& key) override;
-    Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) override;
+    Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv,
+               double compute_seconds) override;
     KvStoreStats stats() override;
     Result<KvStoreStats> verify() override;
     Status clear() override;
@@ -43,13 +45,14 @@ class DiskKvStore : public KvStore {
     // Opening.
     Status open_read_only();
     Status open_index();
+    Status choose_budget();
     Status reconcile();
-    Status take_in(const KvKey& key, std::int64_t n_bytes, bool may_remove);
+    Status adopt(const std::map<KvKey, std::int64_t>& files);
 
     // Writing; all with a WriteLock held.
     Result<WriteLock> lock_for_writing();
     Status prepare_to_write();
-    Status write_entry(const KvFileHeader& header, const ChunkKv& kv);
+    Status write_entry(const KvFileHeader& header, const ChunkKv& kv, double compute_seconds);
     Status evict_until_free(std::int64_t n_bytes);
     Status remove_entry(const KvIndexRow& row);
     Status flush_uses();
@@ -59,21 +62,21 @@ class DiskKvStore : public KvStore {
     Result<std::shared_ptr<const ChunkKv>> open_entry(const KvIndexRow& row);
     void drop_corrupt(const KvIndexRow& row);
     std::int64_t next_use();
-    void note_use(const KvKey& key);
 
     KvFolder folder_;
-    const std::int64_t budget_bytes_;
+    std::optional<std::int64_t> budget_bytes_;  ///< set once the store is open
     const std::chrono::milliseconds patience_;
     bool read_only_ = false;
-    std::atomic<std::int64_t> corrupt_{0};
+    // As in KvStoreStats.
+    std::atomic<std::int64_t> corrupt_{0}, forgotten_{0}, adopted_{0}, leftovers_{0};
     std::shared_ptr<Link> link_;
 
     std::mutex write_mutex_;
     mutable std::mutex state_mutex_;  ///< of what follows; held for moments only
     std::shared_ptr<KvIndex> index_;
     std::optional<FileIdentity> index_identity_;
-    std::set<KvKey> unusable_;            ///< corrupt entries that could not be removed
-    std::map<KvKey, std::int64_t> uses_;  ///< since the index was last told
+    std::set<KvKey> unusable_;      ///< corrupt entries that could not be removed
+    std::map<KvKey, KvUses> uses_;  ///< since the index was last told
     std::int64_t latest_use_ = 0;
 };
 

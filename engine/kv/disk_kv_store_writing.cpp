@@ -2,18 +2,26 @@
 // a step that fails leaves what was there.
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/kv/disk_kv_store.h"
 
 namespace lectern {
 
+std::int64_t default_kv_budget(std::int64_t free_bytes, std::int64_t held_bytes) {
+    constexpr std::int64_t kMost = 20'000'000'000;
+    return std::min((free_bytes + held_bytes) / 10, kMost);
+}
+
 Result<std::unique_ptr<KvStore>> DiskKvStore::open(const DiskKvStoreOptions& options) {
     auto store = std::make_unique<DiskKvStore>(options);
     const auto open = [&]() -> Status {
         LECTERN_ASSIGN(const WriteLock lock, store->lock_for_writing());
         LECTERN_TRY(store->open_index());
-        return store->reconcile();
+        LECTERN_TRY(store->reconcile());
+        LECTERN_TRY(store->choose_budget());
+        return store->evict_until_free(0);
     };
     Status opened = open();
     const bool exists = store->folder_.files().identity(options.folder).has_value();
@@ -31,13 +39,22 @@ Status DiskKvStore::open_read_only() {
         auto opened = KvIndex::open(folder_.index_path(), KvIndex::Access::kReadOnly);
         if (opened) {
             index_ = std::move(*opened);
-            return {};
+            return choose_budget();
         }
         spdlog::warn("KV store: {}", opened.error().text());
     }
     LECTERN_ASSIGN(index_, KvIndex::open({}, KvIndex::Access::kInMemory));
     LECTERN_ASSIGN(const auto contents, folder_.list());
-    for (const auto& [key, n_bytes] : contents.chunks) LECTERN_TRY(take_in(key, n_bytes, false));
+    LECTERN_TRY(adopt(contents.chunks));
+    return choose_budget();
+}
+
+/// Pre: the index knows what is there.
+Status DiskKvStore::choose_budget() {
+    if (budget_bytes_) return {};
+    LECTERN_ASSIGN(const KvIndexTotals totals, index()->totals());
+    LECTERN_ASSIGN(const std::int64_t free, folder_.free_bytes());
+    budget_bytes_ = default_kv_budget(free, totals.bytes);
     return {};
 }
 
@@ -58,16 +75,20 @@ Status DiskKvStore::open_index() {
     return {};
 }
 
-/// Makes files and rows agree, and both fit the budget. Pre: a WriteLock.
+/// Makes files and rows agree. Pre: a WriteLock.
 Status DiskKvStore::reconcile() {
     LECTERN_ASSIGN(KvFolder::Contents contents, folder_.list());
-    for (const auto& path : contents.unfinished) LECTERN_TRY(folder_.files().remove(path));
+    for (const auto& path : contents.unfinished) {
+        LECTERN_TRY(folder_.files().remove(path));
+        ++leftovers_;
+    }
 
     std::vector<std::int64_t> stale;
     LECTERN_ASSIGN(const auto rows, index()->rows());
     for (const KvIndexRow& row : rows) {
         const auto file = contents.chunks.find(row.key);
         if (file == contents.chunks.end()) {
+            ++forgotten_;
             stale.push_back(row.id);
             continue;
         }
@@ -79,24 +100,40 @@ Status DiskKvStore::reconcile() {
         contents.chunks.erase(file);
     }
     LECTERN_TRY(index()->remove(stale));
-    for (const auto& [key, n_bytes] : contents.chunks) LECTERN_TRY(take_in(key, n_bytes, true));
+    LECTERN_TRY(adopt(contents.chunks));
 
     LECTERN_ASSIGN(const auto begun, index()->writing());
     for (const KvKey& key : begun) LECTERN_TRY(index()->end_writing(key));
-    return evict_until_free(0);
+    return {};
 }
 
-/// Enters a file that the index does not know: its writer died, or the index was lost.
-Status DiskKvStore::take_in(const KvKey& key, std::int64_t n_bytes, bool may_remove) {
-    const std::filesystem::path path = folder_.path_of(key);
-    const auto is_ours = [&]() -> Result<bool> {
+/// Enters files (with their bytes) that the index does not know: their writer died, or the index
+/// was lost. What is no whole file of ours is removed where that is allowed; what cannot be read
+/// now stays for a later time.
+Status DiskKvStore::adopt(const std::map<KvKey, std::int64_t>& files) {
+    const auto is_ours = [&](const KvKey& key) -> Result<bool> {
+        const std::filesystem::path path = folder_.path_of(key);
         LECTERN_ASSIGN(const auto file, folder_.files().open(path));
         LECTERN_ASSIGN(const KvFileHeader header, read_kv_file_header(*file, path));
         return header.key == key;
     };
-    if (is_ours().value_or(false)) return index()->insert(key, n_bytes, next_use());
-    ++corrupt_;
-    return may_remove ? folder_.discard(key) : Status{};
+    LECTERN_ASSIGN(const double seconds_per_byte, index()->seconds_per_byte());
+    for (const auto& [key, n_bytes] : files) {
+        const Result<bool> ours = is_ours(key);
+        if (!ours && ours.error().code != ErrorCode::kCorrupt) {
+            spdlog::warn("KV store: {}", ours.error().text());
+            continue;
+        }
+        if (ours.value_or(false)) {
+            const double seconds = seconds_per_byte * static_cast<double>(n_bytes);
+            LECTERN_TRY(index()->insert({key, n_bytes, next_use(), seconds}));
+            ++adopted_;
+            continue;
+        }
+        ++corrupt_;
+        if (!read_only_) LECTERN_TRY(folder_.discard(key));
+    }
+    return {};
 }
 
 Result<DiskKvStore::WriteLock> DiskKvStore::lock_for_writing() {
@@ -113,6 +150,7 @@ Status DiskKvStore::prepare_to_write() {
     if (!current || current != index_identity_) {
         LECTERN_TRY(open_index());
         LECTERN_TRY(reconcile());
+        LECTERN_TRY(evict_until_free(0));
     }
     LECTERN_ASSIGN(const auto begun, index()->writing());
     for (const KvKey& key : begun) {
@@ -124,10 +162,16 @@ Status DiskKvStore::prepare_to_write() {
 }
 
 /// Pre: there is room, and no entry of this key.
-Status DiskKvStore::write_entry(const KvFileHeader& header, const ChunkKv& kv) {
+Status DiskKvStore::write_entry(const KvFileHeader& header, const ChunkKv& kv,
+                                double compute_seconds) {
+    if (compute_seconds <= 0) {
+        LECTERN_ASSIGN(const double seconds_per_byte, index()->seconds_per_byte());
+        compute_seconds = seconds_per_byte * static_cast<double>(header.file_bytes());
+    }
     LECTERN_TRY(index()->begin_writing(header.key));
     Status written = folder_.write(header, kv);
-    if (written) written = index()->insert(header.key, header.file_bytes(), next_use());
+    if (written)
+        written = index()->insert({header.key, header.file_bytes(), next_use(), compute_seconds});
     if (!written) {
         // What cannot be removed either stays noted, and the next writer ends it.
         Status undone = folder_.discard(header.key);
@@ -140,22 +184,20 @@ Status DiskKvStore::write_entry(const KvFileHeader& header, const ChunkKv& kv) {
     return {};
 }
 
-/// Removes the least recently used entries until n_bytes more fit the budget.
+/// Removes the entries of least priority until n_bytes more fit the budget.
 Status DiskKvStore::evict_until_free(std::int64_t n_bytes) {
     LECTERN_ASSIGN(const KvIndexTotals totals, index()->totals());
     std::int64_t bytes = totals.bytes;
-    if (bytes + n_bytes <= budget_bytes_) return {};
+    if (bytes + n_bytes <= *budget_bytes_) return {};
     LECTERN_ASSIGN(const auto rows, index()->rows());
-    std::vector<std::int64_t> removed;
+    std::size_t n_removed = 0;
     Status status;
-    for (const KvIndexRow& row : rows) {
-        if (bytes + n_bytes <= budget_bytes_) break;
-        status = folder_.discard(row.key);
+    while (n_removed < rows.size() && bytes + n_bytes > *budget_bytes_) {
+        status = folder_.discard(rows[n_removed].key);
         if (!status) break;
-        removed.push_back(row.id);
-        bytes -= row.n_bytes;
+        bytes -= rows[n_removed++].n_bytes;
     }
-    LECTERN_TRY(index()->remove(removed));
+    LECTERN_TRY(index()->evict(std::span(rows).first(n_removed)));
     return status;
 }
 
@@ -167,7 +209,7 @@ Status DiskKvStore::remove_entry(const KvIndexRow& row) {
 }
 
 Status DiskKvStore::flush_uses() {
-    std::map<KvKey, std::int64_t> uses;
+    std::map<KvKey, KvUses> uses;
     {
         const std::lock_guard lock(state_mutex_);
         uses.swap(uses_);
@@ -176,7 +218,10 @@ Status DiskKvStore::flush_uses() {
     Status told = index()->touch(uses);
     if (!told) {
         const std::lock_guard lock(state_mutex_);
-        uses_.merge(uses);
+        for (const auto& [key, untold] : uses) {
+            KvUses& later = uses_[key];
+            later = {std::max(later.last, untold.last), later.n + untold.n};
+        }
     }
     return told;
 }

@@ -71,6 +71,8 @@ class FileSystem {
     virtual Status sync_folder(const std::filesystem::path& path) = 0;
     /// What lies directly in a folder, in no order; nothing if there is no such folder.
     virtual Result<std::vector<FileEntry>> list(const std::filesystem::path& path) = 0;
+    /// What may still be written to the disk that a path lies on. kNotFound, kIo.
+    virtual Result<std::int64_t> free_bytes(const std::filesystem::path& path) = 0;
     virtual std::optional<FileIdentity> identity(const std::filesystem::path& path) = 0;
     /// The one lock on a path (made if missing) among processes and threads. kBusy when another
     /// holds it for longer than `patience`.

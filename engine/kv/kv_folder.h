@@ -28,6 +28,8 @@ class KvFolder {
     std::filesystem::path path_of(const KvKey& key) const;
     FileSystem& files() const { return files_; }
 
+    /// What may still be written to its disk.
+    Result<std::int64_t> free_bytes() const { return files_.free_bytes(folder_); }
     /// With its parents, if it is not there.
     Status create() { return files_.create_folder(folder_); }
     /// One writer at a time, of all processes.

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -184,6 +185,12 @@ class PosixFileSystem : public FileSystem {
         }
         if (errno != 0) return system_failure("Cannot list", path, errno);
         return entries;
+    }
+
+    Result<std::int64_t> free_bytes(const fs::path& path) override {
+        struct statvfs info {};
+        if (::statvfs(path.c_str(), &info) != 0) return change_failure("Cannot look at", path);
+        return static_cast<std::int64_t>(info.f_bavail) * static_cast<std::int64_t>(info.f_frsize);
     }
 
     std::optional<FileIdentity> identity(const fs::path& path) override {

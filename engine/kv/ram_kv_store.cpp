@@ -14,14 +14,20 @@ class RamKvStore : public KvStore {
   public:
     explicit RamKvStore(std::int64_t budget_bytes) : budget_bytes_(budget_bytes) {}
 
-    Result<StoredChunk> get(const KvKey& key) override {
+    Result<StoredChunk> peek(const KvKey& key) override {
         const std::lock_guard lock(mutex_);
         const auto found = find_usable(key);
         if (found == by_key_.end()) {
             return fail(ErrorCode::kNotFound, "No KV for this chunk is in memory.");
         }
-        by_age_.splice(by_age_.begin(), by_age_, found->second);
         return StoredChunk{found->second->kv, KvTier::kRam};
+    }
+
+    void touch(const KvKey& key) override {
+        const std::lock_guard lock(mutex_);
+        const auto found = by_key_.find(key);
+        if (found == by_key_.end()) return;
+        by_age_.splice(by_age_.begin(), by_age_, found->second);
     }
 
     bool contains(const KvKey& key) override {
@@ -29,7 +35,8 @@ class RamKvStore : public KvStore {
         return find_usable(key) != by_key_.end();
     }
 
-    Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) override {
+    Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv,
+               double /*compute_seconds*/) override {
         const auto n_bytes = static_cast<std::int64_t>(kv->n_bytes());
         if (n_bytes > budget_bytes_) return too_large(n_bytes);
         const std::lock_guard lock(mutex_);
@@ -43,7 +50,7 @@ class RamKvStore : public KvStore {
 
     KvStoreStats stats() override {
         const std::lock_guard lock(mutex_);
-        return {static_cast<std::int64_t>(by_key_.size()), bytes_, budget_bytes_, 0};
+        return {static_cast<std::int64_t>(by_key_.size()), bytes_, budget_bytes_};
     }
 
     /// Memory has no checksums: only what its source found broken is dropped (and counted there).

@@ -11,20 +11,26 @@ class TieredKvStore : public KvStore {
     TieredKvStore(std::unique_ptr<KvStore> ram, std::unique_ptr<KvStore> disk)
         : ram_(std::move(ram)), disk_(std::move(disk)) {}
 
-    Result<StoredChunk> get(const KvKey& key) override {
-        auto in_ram = ram_->get(key);
+    Result<StoredChunk> peek(const KvKey& key) override {
+        auto in_ram = ram_->peek(key);
         if (in_ram || in_ram.error().code != ErrorCode::kNotFound) return in_ram;
-        auto on_disk = disk_->get(key);
+        auto on_disk = disk_->peek(key);
         if (!on_disk) return on_disk;
         LECTERN_TRY(keep_in_ram(key, on_disk->kv));
         return on_disk;
     }
 
+    void touch(const KvKey& key) override {
+        ram_->touch(key);
+        disk_->touch(key);
+    }
+
     bool contains(const KvKey& key) override { return ram_->contains(key) || disk_->contains(key); }
 
-    Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) override {
+    Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv,
+               double compute_seconds) override {
         LECTERN_TRY(keep_in_ram(key, kv));
-        return disk_->put(key, kv);
+        return disk_->put(key, kv, compute_seconds);
     }
 
     KvStoreStats stats() override { return disk_->stats(); }

@@ -73,6 +73,17 @@ TEST_CASE(
     check_fields(store, {"entries", "bytes", "budget_bytes", "corrupt"});
     CHECK(store["entries"] == 8);
     CHECK(store["corrupt"] == 0);
+
+    std::filesystem::path lost;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(home / "library/kv"))
+        if (entry.path().extension() == ".kv") lost = entry.path();
+    std::filesystem::remove(lost);
+    std::ofstream(lost.replace_extension(".tmp")) << "half";
+    const json repaired = json::parse(run_lectern(home.path(), {"--json", "store", "verify"}).out);
+    CHECK(repaired["entries"] == 7);
+    CHECK(repaired["forgotten"] == 1);
+    CHECK(repaired["leftovers"] == 1);
+    CHECK(repaired["adopted"] == 0);
 }
 
 TEST_CASE("deleting every cache between two questions changes no answer") {

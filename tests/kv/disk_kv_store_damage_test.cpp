@@ -1,5 +1,6 @@
 // The disk store under damage: files and index lost or wrong, operations that fail, programs that
 // die at any step.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <unistd.h>
 
 #include <random>
@@ -162,6 +163,45 @@ TEST_CASE("verify reads everything and drops what is damaged or gone") {
     CHECK(stats->corrupt == 2);
     CHECK(stats->bytes == folder.bytes());
     CHECK(holds(*store, 3));
+}
+
+TEST_CASE("verify makes folder and index agree, and says what it did") {
+    const StoreFolder folder;
+    const auto store = folder.open();
+    for (int i = 0; i < 4; ++i) REQUIRE(store->put(sample_key(i), sample_chunk(i)));
+    {
+        SQLite::Database index((folder.path() / "index.sqlite").string(), SQLite::OPEN_READWRITE);
+        index.exec("DELETE FROM entries WHERE id = 1");  // a whole file that the index lost
+    }
+    std::filesystem::remove(folder.file_of(sample_key(1)));
+    test::set_byte(folder.file_of(sample_key(2)), 5000, 1);
+    auto leftover = folder.file_of(sample_key(7)).replace_extension(".tmp");
+    std::filesystem::create_directories(leftover.parent_path());
+    test::write_all(leftover, {'h', 'a', 'l', 'f'});
+    const auto stats = store->verify();
+    REQUIRE(stats.has_value());
+    CHECK(stats->adopted == 1);
+    CHECK(stats->forgotten == 1);
+    CHECK(stats->corrupt == 1);
+    CHECK(stats->leftovers == 1);
+    CHECK(stats->entries == 2);
+    CHECK(stats->bytes == folder.bytes());
+    for (const int n : {0, 3}) CHECK(holds(*store, n));
+    const auto again = store->verify();
+    CHECK((again->adopted == 1 && again->forgotten == 1 && again->corrupt == 1));
+}
+
+TEST_CASE("a file that the index lost and that cannot be read now is not removed") {
+    const StoreFolder folder;
+    { REQUIRE(folder.open()->put(sample_key(1), sample_chunk(1))); }
+    folder.remove_index();
+    FaultyFileSystem files;
+    files.reads_fail = true;
+    CHECK(folder.open(kBudget, &files)->stats().entries == 0);
+    files.reads_fail = false;
+    const auto store = folder.open(kBudget, &files);
+    CHECK(store->stats().adopted == 1);
+    CHECK(holds(*store, 1));
 }
 
 TEST_CASE("verify names a file that cannot be read, and drops nothing") {

@@ -145,7 +145,8 @@ TEST_CASE("two stores on one folder see each other's chunks and share one budget
     CHECK(second->stats().entries == 1);
     const auto held = first->get(sample_key(1))->kv;
     for (int i = 2; i < 5; ++i) {
-        REQUIRE((i % 2 ? first : second)->put(sample_key(i), sample_chunk(i)));
+        const double dear_s = 100;  // 1 has to go, though it was used
+        REQUIRE((i % 2 ? first : second)->put(sample_key(i), sample_chunk(i), dear_s));
         REQUIRE(folder.bytes() <= 3 * kSampleFileBytes);
     }
     CHECK(first->get(sample_key(1)).error().code == ErrorCode::kNotFound);

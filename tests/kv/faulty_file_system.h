@@ -32,6 +32,7 @@ class FaultyFileSystem : public FileSystem {
     bool is_read_only = false;
     bool reads_fail = false;
     bool removes_fail = false;
+    std::optional<std::int64_t> free;  ///< free_bytes(); none: the disk's
     std::function<void()> after_change = [] {};
 
     void arm(Fault with, int at, ErrorCode with_code = ErrorCode::kDiskFull) {
@@ -81,6 +82,10 @@ class FaultyFileSystem : public FileSystem {
     }
     Result<std::vector<FileEntry>> list(const std::filesystem::path& path) override {
         return real_.list(path);
+    }
+    Result<std::int64_t> free_bytes(const std::filesystem::path& path) override {
+        if (free) return *free;
+        return real_.free_bytes(path);
     }
     std::optional<FileIdentity> identity(const std::filesystem::path& path) override {
         return real_.identity(path);

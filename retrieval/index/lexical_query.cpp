@@ -61,10 +61,15 @@ std::vector<std::string> phrases(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::string> lexical_query(std::string_view text) {
+std::vector<std::string> content_terms(std::string_view text) {
     std::vector<std::string> terms = distinct_terms(text);
-    if (terms.empty()) return std::nullopt;
     if (!std::all_of(terms.begin(), terms.end(), is_stop_word)) std::erase_if(terms, is_stop_word);
+    return terms;
+}
+
+std::optional<std::string> lexical_query(std::string_view text) {
+    std::vector<std::string> terms = content_terms(text);
+    if (terms.empty()) return std::nullopt;
     for (std::string& phrase : phrases(text)) terms.insert(terms.begin(), std::move(phrase));
     terms.resize(std::min(terms.size(), kMaxTerms));
     std::string expression;

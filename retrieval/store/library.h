@@ -83,6 +83,8 @@ class Library {
     Result<std::vector<ChunkRecord>> chunks(std::span<const std::int64_t> chunk_ids) const;
     /// All chunk ids, by document and ordinal.
     Result<std::vector<std::int64_t>> chunk_ids() const;
+    /// All chunks, by document and ordinal.
+    Result<std::vector<ChunkPlace>> chunk_places() const;
     /// Ids of a document's chunks without vectors of this embedder, by ordinal.
     Result<std::vector<std::int64_t>> chunks_without_vectors(const Hash128& embedder,
                                                              std::int64_t document_id) const;
@@ -100,6 +102,14 @@ class Library {
                                                     int limit) const;
     /// (chunk, window) of every vector, packed by pack_vector_id, ascending.
     Result<std::vector<std::int64_t>> vector_ids(const Hash128& embedder) const;
+
+    /// An answer was given from these chunks; those that are gone are passed over. Needs no lease:
+    /// one small transaction of its own.
+    Status note_answer(std::string_view question, std::span<const std::int64_t> chunk_ids);
+    /// Ids of the chunks that answers were given from.
+    Result<std::vector<std::int64_t>> used_chunks() const;
+    /// The last hundred questions that were noted, the latest first.
+    Result<std::vector<std::string>> past_questions() const;
 
     Result<std::optional<std::string>> setting(std::string_view key) const;
     /// Needs no lease: one small transaction of its own.

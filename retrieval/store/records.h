@@ -65,6 +65,13 @@ struct ChunkRecord {
     std::vector<SourceSpan> sources;
 };
 
+/// Where a chunk stands.
+struct ChunkPlace {
+    std::int64_t id = 0;
+    std::int64_t document_id = 0;
+    int ordinal = 0;  ///< in the document, from 0
+};
+
 struct ScoredChunk {
     std::int64_t chunk_id = 0;
     double score = 0;  ///< higher is better

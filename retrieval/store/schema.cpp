@@ -66,6 +66,14 @@ CREATE TRIGGER chunks_changed AFTER UPDATE OF text, context ON chunks BEGIN
     VALUES ('delete', old.id, old.text, old.context);
     INSERT INTO chunks_fts(rowid, text, context) VALUES (new.id, new.text, new.context);
 END;
+)sql",
+                                 R"sql(
+-- What answers were given from, and the last questions: whose cache is computed first.
+CREATE TABLE used_chunks(chunk INTEGER PRIMARY KEY);
+CREATE TRIGGER used_chunks_deleted AFTER DELETE ON chunks BEGIN
+    DELETE FROM used_chunks WHERE chunk = old.id;
+END;
+CREATE TABLE questions(id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL);
 )sql"};
 
 constexpr std::array kEmbeddings = {R"sql(

@@ -402,3 +402,45 @@ TEST_CASE("settings are kept") {
     ok(f.library->set_setting("theme", "light"));
     CHECK(value(f.library->setting("theme")) == "light");
 }
+
+TEST_CASE("what answers were given from is remembered, with the last questions") {
+    Fixture f;
+    const auto ids = value(f.library->chunk_ids());
+    REQUIRE(ids.size() >= 2);
+    ok(f.library->note_answer("When does it end?", std::vector{ids[1], std::int64_t{999'999}}));
+    for (int i = 0; i < 120; ++i)
+        ok(f.library->note_answer("question " + std::to_string(i), std::vector{ids[1]}));
+    CHECK(value(f.library->used_chunks()) == std::vector{ids[1]});
+    const auto questions = value(f.library->past_questions());
+    CHECK(questions.size() == 100);
+    CHECK(questions.front() == "question 119");
+    const auto places = value(f.library->chunk_places());
+    REQUIRE(places.size() == ids.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) CHECK(places[i].id == ids[i]);
+    CHECK(places[1].ordinal == 1);
+
+    const auto documents = value(f.library->documents());
+    std::vector<std::int64_t> all;
+    for (const DocumentRecord& document : documents) all.push_back(document.id);
+    ok(f.writer->remove_documents(all));
+    CHECK(value(f.library->used_chunks()).empty());
+}
+
+TEST_CASE("a library of the first version is brought up to date and keeps everything") {
+    Fixture f;
+    const auto ids = value(f.library->chunk_ids());
+    const auto folder = f.dir / "library";
+    f.writer.reset();
+    f.library.reset();
+    sqlite3* db = nullptr;
+    REQUIRE(sqlite3_open((folder / "library.sqlite").c_str(), &db) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(db,
+                         "DROP TRIGGER used_chunks_deleted; DROP TABLE used_chunks; "
+                         "DROP TABLE questions; PRAGMA user_version = 1",
+                         nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(db);
+    const auto library = value(Library::open(folder));
+    CHECK(value(library->chunk_ids()) == ids);
+    ok(library->note_answer("When?", ids));
+    CHECK(value(library->used_chunks()) == ids);
+}

@@ -169,6 +169,7 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
     ask->add_option("QUESTION", arguments->question)->required();
     add_ask_options(*ask, *arguments);
     add_kv_option(*ask, line.common);
+    add_kv_budget_option(*ask, line.common);
     ask->callback([&line, arguments, set_mode] {
         set_mode();
         line.run = [&line, arguments](std::stop_token stop) {
@@ -182,6 +183,7 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
                      "Keeps the chat in this file, and goes on with what it holds")
         ->type_name("FILE");
     add_kv_option(*chat, line.common);
+    add_kv_budget_option(*chat, line.common);
     chat->callback([&line, arguments, set_mode] {
         set_mode();
         line.run = [&line, arguments](std::stop_token stop) {

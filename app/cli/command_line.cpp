@@ -74,6 +74,7 @@ AssistantOptions CommonOptions::assistant_options() const {
     options.embedder = embedder;
     options.session.context = context;
     options.session.kv_format = kv_format;
+    options.kv_budget_bytes = kv_budget_bytes;
     options.session.backend.n_threads = threads;
     return options;
 }
@@ -88,6 +89,18 @@ void add_kv_option(CLI::App& command, CommonOptions& common) {
             "How passages' caches are stored: f16, int8, int4, or keys:values")
         ->check(check_kv_format)
         ->default_str(name_of(common.kv_format));
+}
+
+void add_kv_budget_option(CLI::App& command, CommonOptions& common) {
+    command
+        .add_option("--kv-budget", common.kv_budget_bytes,
+                    "Bytes that passages' caches take on disk at most, such as 4G; remembered in "
+                    "the library (0, the default: a tenth of the free disk, at most 20 GB)")
+        ->type_name("BYTES")
+        ->transform(CLI::AsSizeValue(true))
+        ->check([](const std::string& bytes) {
+            return std::string(bytes.starts_with('-') ? "BYTES cannot be negative" : "");
+        });
 }
 
 std::string check_kv_format(const std::string& name) {

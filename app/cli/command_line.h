@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct CommonOptions {
     int threads = 0;
     int context = 8192;
     KvFormat kv_format = kDefaultKvFormat;
+    std::optional<std::int64_t> kv_budget_bytes = std::nullopt;
 
     AssistantOptions assistant_options() const;
 };
@@ -60,6 +62,8 @@ void add_doctor_command(CLI::App& app, CommandLine& line);
 std::string shell_command(const std::vector<std::string>& arguments);
 /// --kv-precision, for commands that store or read passages' caches.
 void add_kv_option(CLI::App& command, CommonOptions& common);
+/// --kv-budget, for commands that open the store of passages' caches.
+void add_kv_budget_option(CLI::App& command, CommonOptions& common);
 /// What is wrong with a name of a KvFormat; empty: nothing.
 std::string check_kv_format(const std::string& name);
 

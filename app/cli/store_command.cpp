@@ -51,6 +51,8 @@ int run_store(const CommonOptions& common, const std::string& what) {
 void add_store_command(CLI::App& app, CommandLine& line) {
     CLI::App* store = app.add_subcommand("store", "The store of passages' caches");
     store->require_subcommand(1);
+    store->fallthrough();
+    add_kv_budget_option(*store, line.common);
     const std::pair<const char*, const char*> kVerbs[] = {
         {"stats", "How much there is"},
         {"verify", "Reads everything, drops what is damaged and makes files and index agree"},

@@ -118,12 +118,17 @@ struct IngestProgress {
     double seconds = 0;
     double seconds_left = -1;          ///< −1: not known yet
     double kv_done = 0, kv_total = 0;  ///< chunks whose KV is computed (kv = all)
+    /// Bytes of KV when all chunks, those of unread files included, have it. From the first call
+    /// on, before anything is read, and better with each file. 0: not known (no model).
+    double kv_bytes_expected = 0;
 };
 
 struct IngestReport {
     std::int64_t documents = 0, chunks = 0, tokens = 0,
                  kv_bytes = 0;  ///< in the library, after this run
     std::int64_t added = 0, changed = 0, renamed = 0, removed = 0;  ///< documents, by this run
+    double kv_bytes_expected = 0;  ///< when all chunks have KV; 0: not known
+    std::int64_t kv_left = 0;      ///< chunks whose KV the budget has no room for (kv = all)
     double seconds = 0;
     std::vector<FileStatus> failed;
     bool cancelled = false;
@@ -134,7 +139,12 @@ struct IngestEvents {
     std::function<void(const FileStatus&)> on_file;  ///< a file changed its state
 };
 
-enum class KvPolicy : std::uint8_t { kLazy, kAll };
+/// When chunks' KV is computed. Whatever the policy, the first use computes what is missing.
+enum class KvPolicy : std::uint8_t {
+    kAll,   ///< when they are indexed
+    kIdle,  ///< in the background, while nothing else goes on
+    kLazy   ///< on first use alone
+};
 
 struct FolderOverview {
     std::filesystem::path path;
@@ -147,7 +157,9 @@ struct LibraryOverview {
     std::int64_t documents = 0, chunks = 0;
     std::vector<FileStatus> failed;
     std::int64_t kv_bytes = 0, kv_budget_bytes = 0;
-    bool read_only = false;  ///< another process holds the library's writer lease
+    double kv_bytes_expected = 0;          ///< when all chunks have KV; 0: not known (no model)
+    KvPolicy kv_policy = KvPolicy::kIdle;  ///< what was chosen for this library
+    bool read_only = false;                ///< another process holds the library's writer lease
 };
 
 struct ModelState {
@@ -157,8 +169,8 @@ struct ModelState {
 };
 
 /// ask(), repair(), precompute() and what concerns the conversation belong to one thread, index()
-/// to another, at the same time; they block. A question's embedding never waits behind indexing.
-/// Everything else returns at once and may be called from any thread.
+/// to another and prefetch() to a third, at the same time; they block. A question's embedding never
+/// waits behind indexing. Everything else returns at once and may be called from any thread.
 class Assistant {
   public:
     virtual ~Assistant() = default;
@@ -179,12 +191,18 @@ class Assistant {
     /// read; changes no answer that was given. Gives way to a question. Returns how many tokens
     /// were not exact; kCancelled keeps what was done.
     virtual Result<int> repair(std::stop_token stop) = 0;
-    /// Computes the KV of passages that have none yet, until all have it or the budget is used up.
-    /// Returns how many it computed; a stop ends it within a layer (kCancelled), what was computed
-    /// is kept.
+    /// Computes the KV of passages that have none yet, the likeliest to be asked for first, until
+    /// all have it or the budget is used up. Gives way to questions. Returns how many it computed;
+    /// a stop ends it within a layer (kCancelled), what was computed is kept.
     virtual Result<std::int64_t> precompute(std::stop_token stop) = 0;
+    /// Brings the stored KV of the passages that a half-typed question finds from disk into memory;
+    /// computes nothing and loads no model. Waits while a question is answered, and gives way to
+    /// the next one. Returns how many are in memory. kCancelled; other errors will meet the
+    /// question itself.
+    virtual Result<int> prefetch(const std::string& half_question, std::stop_token stop) = 0;
 
-    /// Adds paths (none: only brings what is there up to date) and returns when all is indexed.
+    /// Adds paths (none: only brings what is there up to date) and returns when all is indexed;
+    /// with kAll, when KV is computed, too, as far as the budget goes.
     virtual Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                        const IngestEvents& events, std::stop_token stop) = 0;
     virtual Status remove(const std::filesystem::path& folder) = 0;

@@ -10,6 +10,7 @@
 #include "app/core/file_scan.h"
 #include "app/core/ingest_meter.h"
 #include "app/core/ingest_plan.h"
+#include "app/core/kv_estimate.h"
 #include "retrieval/store/library_writer.h"
 
 namespace lectern {
@@ -30,6 +31,7 @@ struct Work {
     bool must_read = false;
     bool is_new = false;
     bool clear_failure = false;  ///< its text was read, but embedding it failed
+    double expected_chunks = 0;  ///< where must_read
     int chunks = 0;
 };
 
@@ -59,6 +61,7 @@ class IngestRun {
     Result<NewDocument> read_and_split(const Work& work);
     Result<std::optional<Error>> embed(const Work& work);
     Status give_up(const Work& work, const Error& error);
+    void expect_chunks(double n_more);
 
     const IngestParts& parts_;
     const ChunkOptions& chunking_;
@@ -66,6 +69,7 @@ class IngestRun {
     std::stop_token stop_;
     IngestMeter meter_;
     IngestReport report_;
+    double expected_chunks_ = 0;  ///< when this run has read everything
 };
 
 Error cancelled() { return {ErrorCode::kCancelled, "Indexing was stopped.", ""}; }
@@ -111,6 +115,8 @@ Status IngestRun::apply(const IngestPlan& plan) {
 }
 
 Result<std::vector<Work>> IngestRun::list_work(const IngestPlan& plan) {
+    LECTERN_ASSIGN(const auto documents, parts_.library->documents());
+    const ChunkEstimate estimate(documents);
     std::vector<Work> work;
     std::set<fs::path> is_listed;
     for (const auto& [file, is_new] : plan.reads) {
@@ -119,13 +125,16 @@ Result<std::vector<Work>> IngestRun::list_work(const IngestPlan& plan) {
                         .stamp = file.stamp,
                         .folder_id = file.folder_id,
                         .must_read = true,
-                        .is_new = is_new});
+                        .is_new = is_new,
+                        .expected_chunks = estimate.of(file.path, file.stamp.size_bytes)});
         is_listed.insert(file.path);
+        expect_chunks(work.back().expected_chunks);
     }
+    for (const DocumentRecord& document : documents)
+        if (!is_listed.contains(document.path)) expect_chunks(static_cast<double>(document.chunks));
     if (parts_.embedder == nullptr) return work;
     LECTERN_ASSIGN(const auto ids,
                    parts_.library->documents_without_vectors(parts_.embedder->fingerprint()));
-    LECTERN_ASSIGN(const auto documents, parts_.library->documents());
     const std::set<std::int64_t> unfinished(ids.begin(), ids.end());
     for (const DocumentRecord& document : documents)
         if (!is_listed.contains(document.path) && unfinished.contains(document.id))
@@ -163,6 +172,7 @@ Status IngestRun::take(Work work) {
         // From here on it can be found by its words.
         LECTERN_ASSIGN(work.document_id, writer_.put_document(*document));
         work.chunks = static_cast<int>(document->chunks.size());
+        expect_chunks(work.chunks - work.expected_chunks);
         ++(work.is_new ? report_.added : report_.changed);
     }
     if (parts_.embedder != nullptr) {
@@ -223,9 +233,15 @@ Status IngestRun::give_up(const Work& work, const Error& error) {
     if (error.code == ErrorCode::kCancelled) return tl::unexpected<Error>(error);
     LECTERN_TRY(
         writer_.put_failure(work.folder_id, work.path, {error.code, error.text(), work.stamp}));
+    if (work.must_read && work.chunks == 0) expect_chunks(-work.expected_chunks);
     meter_.file({work.path, FileState::kFailed, error.text(), 0});
     meter_.end_file();
     return {};
+}
+
+void IngestRun::expect_chunks(double n_more) {
+    expected_chunks_ += n_more;
+    meter_.expect_kv(expected_chunks_ * parts_.kv_bytes_per_chunk);
 }
 
 Status IngestRun::index() {
@@ -234,12 +250,14 @@ Status IngestRun::index() {
 
 Status IngestRun::precompute_kv() {
     assert(parts_.precompute_kv);
-    LECTERN_ASSIGN(const auto ids, parts_.library->chunk_ids());
-    const auto total = static_cast<std::int64_t>(ids.size());
-    auto bytes = parts_.precompute_kv(
-        ids, [&](std::int64_t done) { meter_.kv(done, total); }, stop_);
-    if (!bytes) return tl::unexpected<Error>(std::move(bytes).error());
-    report_.kv_bytes = *bytes;
+    LECTERN_ASSIGN(const LibraryCounts counts, parts_.library->counts());
+    std::int64_t n_stored = 0;
+    const auto on_done = [&](std::int64_t done) {
+        n_stored = done;
+        meter_.kv(done, counts.chunks);
+    };
+    LECTERN_ASSIGN(report_.kv_bytes, parts_.precompute_kv(on_done, stop_));
+    report_.kv_left = counts.chunks - n_stored;
     return {};
 }
 

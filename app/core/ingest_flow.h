@@ -24,12 +24,11 @@ namespace lectern {
 using ReadDocument =
     std::function<Result<ParsedDocument>(const std::filesystem::path& path, std::stop_token stop)>;
 
-/// Computes and puts the KV of chunks that have none yet; `on_done` is told how many of `chunk_ids`
-/// are there so far. Returns the bytes of KV in the store afterwards. Errors as KvStore::put;
-/// kCancelled keeps what was put.
+/// Computes and puts the KV of the library's chunks that have none yet, as far as the budget goes;
+/// `on_done` is told how many have it so far. Returns the bytes of KV in the store afterwards.
+/// Errors as KvStore::put; kCancelled keeps what was put.
 using PrecomputeKv = std::function<Result<std::int64_t>(
-    std::span<const std::int64_t> chunk_ids, const std::function<void(std::int64_t)>& on_done,
-    std::stop_token stop)>;
+    const std::function<void(std::int64_t)>& on_done, std::stop_token stop)>;
 
 /// What the flow stands on. All must outlive it.
 struct IngestParts {
@@ -40,7 +39,8 @@ struct IngestParts {
     QuestionGate* gate = nullptr;  ///< indexing waits while a question holds it; may be nullptr
     ReadDocument read;
     std::function<bool(std::string_view extension)> knows_extension;  ///< ReaderRegistry's
-    PrecomputeKv precompute_kv;  ///< needed for KvPolicy::kAll alone
+    PrecomputeKv precompute_kv;     ///< needed for KvPolicy::kAll alone
+    double kv_bytes_per_chunk = 0;  ///< usually; 0: not known
 };
 
 class IngestFlow {

@@ -22,6 +22,8 @@ class IngestMeter {
     void embedded(std::int64_t done, std::int64_t total);
     void end_file();
     void kv(std::int64_t done, std::int64_t total);
+    /// Of KV when all is read and computed.
+    void expect_kv(double n_bytes) { progress_.kv_bytes_expected = n_bytes; }
     void file(const FileStatus& status);
     double seconds() const;
 

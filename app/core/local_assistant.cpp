@@ -1,39 +1,16 @@
 #include "app/core/local_assistant.h"
 
-#include <algorithm>
+#include <spdlog/spdlog.h>
 
 #include "app/core/catalogue.h"
+#include "app/core/kv_estimate.h"
+#include "app/core/kv_settings.h"
 #include "app/core/library_overview.h"
 #include "app/core/paths.h"
-#include "app/core/power_supply.h"
 #include "retrieval/document/document_reader.h"
 #include "retrieval/embedding/encoder_embedder.h"
 
 namespace lectern {
-
-/// A question stops it at once, and it begins again afterwards.
-template <class Work>
-auto LocalAssistant::in_background(std::stop_token stop, Work work)
-    -> std::invoke_result_t<Work, std::stop_token> {
-    for (;;) {
-        gate_.wait(stop);
-        std::stop_token interrupted;
-        {
-            const std::lock_guard lock(background_mutex_);
-            background_ = std::stop_source();
-            interrupted = background_.get_token();
-        }
-        std::stop_callback forward(stop, [this] {
-            const std::lock_guard lock(background_mutex_);
-            background_.request_stop();
-        });
-        const std::lock_guard lock(engine_mutex_);
-        auto done = work(interrupted);
-        const bool by_question =
-            !done && done.error().code == ErrorCode::kCancelled && !stop.stop_requested();
-        if (!by_question) return done;
-    }
-}
 
 Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOptions& options) {
     std::unique_ptr<LocalAssistant> assistant(new LocalAssistant(options));
@@ -41,11 +18,24 @@ Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOpti
     if (o.library.empty()) o.library = data_folder() / "library";
     if (o.executable.empty()) o.executable = executable_path();
     LECTERN_ASSIGN(assistant->library_, Library::open(o.library));
-    LECTERN_ASSIGN(
-        std::unique_ptr<KvStore> disk,
-        open_disk_kv_store({.folder = o.library / "kv", .budget_bytes = o.kv_budget_bytes}));
-    assistant->store_ = make_tiered_kv_store(make_ram_kv_store(o.kv_ram_bytes), std::move(disk));
+    LECTERN_TRY(assistant->open_store());
     return assistant;
+}
+
+Status LocalAssistant::open_store() {
+    const AssistantOptions& o = options_;
+    if (o.kv_budget_bytes) LECTERN_TRY(set_kv_budget(*library_, *o.kv_budget_bytes));
+    DiskKvStoreOptions disk_options;
+    disk_options.folder = o.library / "kv";
+    disk_options.files = o.kv_files;
+    LECTERN_ASSIGN(disk_options.budget_bytes, kv_budget_setting(*library_));
+    LECTERN_ASSIGN(std::unique_ptr<KvStore> disk, open_disk_kv_store(disk_options));
+    store_ = make_tiered_kv_store(make_ram_kv_store(o.kv_ram_bytes), std::move(disk));
+    return {};
+}
+
+Status LocalAssistant::set_kv_policy(KvPolicy policy) {
+    return lectern::set_kv_policy(*library_, policy);
 }
 
 Result<Answer> LocalAssistant::ask(const std::string& question, const AskOptions& options,
@@ -55,6 +45,7 @@ Result<Answer> LocalAssistant::ask(const std::string& question, const AskOptions
     {
         const std::lock_guard lock(background_mutex_);
         background_.request_stop();
+        prefetch_.request_stop();
     }
     const std::lock_guard lock(engine_mutex_);
     LECTERN_ASSIGN(const LibraryCounts counts, library_->counts());
@@ -66,12 +57,27 @@ Result<Answer> LocalAssistant::ask(const std::string& question, const AskOptions
     if (!flow_ && events.on_stage) events.on_stage(AskStage::kLoadingModel);
     LECTERN_TRY(ensure_searcher());
     LECTERN_TRY(ensure_session(stop));
-    return flow_->ask(question, options, events, since_question, loading.ms(), stop);
+    LECTERN_ASSIGN(Answer answer,
+                   flow_->ask(question, options, events, since_question, loading.ms(), stop));
+    if (answer.text.empty() || answer.citations.empty()) return answer;
+    note_answer(question, answer);
+    remember_last_question();
+    return answer;
+}
+
+/// What is not noted costs only the order of precomputing.
+void LocalAssistant::note_answer(const std::string& question, const Answer& answer) {
+    if (library_->read_only()) return;
+    std::vector<std::int64_t> chunk_ids;
+    for (const Citation& citation : answer.citations) chunk_ids.push_back(citation.chunk_id);
+    if (const Status noted = library_->note_answer(question, chunk_ids); !noted)
+        spdlog::warn("The passages of this answer were not noted: {}", noted.error().text());
 }
 
 void LocalAssistant::forget_conversation() {
     const std::lock_guard lock(engine_mutex_);
     if (flow_) flow_->forget_conversation();
+    remember_last_question();
 }
 
 SavedConversation LocalAssistant::conversation() {
@@ -83,37 +89,33 @@ Status LocalAssistant::resume(const SavedConversation& saved, std::stop_token st
     const std::lock_guard lock(engine_mutex_);
     LECTERN_TRY(ensure_searcher());
     LECTERN_TRY(ensure_session(std::move(stop)));
-    return flow_->resume(saved, [this](std::int64_t chunk_id) -> Result<ConversationPassage> {
+    LECTERN_TRY(flow_->resume(saved, [this](std::int64_t chunk_id) -> Result<ConversationPassage> {
         LECTERN_ASSIGN(const ChunkRecord chunk, library_->chunk(chunk_id));
         const PlanPassage passage = plan_passage(chunk.title, chunk.heading_path, chunk.text);
         return ConversationPassage{citation_of(chunk), session_->planner().passage_tokens(passage)};
-    });
+    }));
+    remember_last_question();
+    return {};
 }
 
-Result<int> LocalAssistant::repair(std::stop_token stop) {
-    if (!options_.repairs_on_battery && runs_on_battery()) return 0;
-    return in_background(std::move(stop), [&](std::stop_token interrupted) -> Result<int> {
-        return flow_ ? flow_->repair(std::move(interrupted)) : 0;
-    });
-}
-
-Result<std::int64_t> LocalAssistant::precompute(std::stop_token stop) {
-    std::int64_t n_computed = 0;
-    LECTERN_ASSIGN(const std::vector<std::int64_t> chunk_ids, library_->chunk_ids());
-    for (const std::int64_t chunk_id : chunk_ids) {
-        if (store_is_full()) break;
-        LECTERN_ASSIGN(const bool computed, keep_chunk(chunk_id, stop));
-        n_computed += computed;
-    }
-    return n_computed;
+/// Pre: engine_mutex_ is held.
+void LocalAssistant::remember_last_question() {
+    std::span<const ConversationTurn> turns;
+    if (flow_) turns = flow_->conversation().turns();
+    const std::lock_guard lock(background_mutex_);
+    last_question_ = turns.empty() ? std::string() : turns.back().question;
 }
 
 Result<IngestReport> LocalAssistant::index(const std::vector<std::filesystem::path>& paths,
                                            KvPolicy kv, const IngestEvents& events,
                                            std::stop_token stop) {
     LECTERN_TRY(ensure_searcher());
-    LECTERN_ASSIGN(IngestReport report, IngestFlow(ingest_parts()).run(paths, kv, events, stop));
+    IngestParts parts = ingest_parts();
+    LECTERN_ASSIGN(parts.kv_bytes_per_chunk, bytes_per_chunk());
+    LECTERN_ASSIGN(IngestReport report, IngestFlow(parts).run(paths, kv, events, stop));
     report.kv_bytes = store_->stats().bytes;
+    LECTERN_ASSIGN(const double per_chunk, bytes_per_chunk());  // its tokens are counted now
+    report.kv_bytes_expected = per_chunk * static_cast<double>(report.chunks);
     return report;
 }
 
@@ -126,6 +128,9 @@ Result<LibraryOverview> LocalAssistant::overview() {
     const KvStoreStats stats = store_->stats();
     overview.kv_bytes = stats.bytes;
     overview.kv_budget_bytes = stats.budget_bytes;
+    LECTERN_ASSIGN(const double per_chunk, bytes_per_chunk());
+    overview.kv_bytes_expected = per_chunk * static_cast<double>(overview.chunks);
+    LECTERN_ASSIGN(overview.kv_policy, kv_policy_setting(*library_));
     return overview;
 }
 
@@ -160,45 +165,23 @@ Status LocalAssistant::ensure_session(std::stop_token stop) {
                    find_model(options_.model, ModelRole::kAnswering));
     LECTERN_ASSIGN(session_, ModelSession::load(path, options_.session, stop));
     flow_.emplace(*searcher_, *session_, *store_);
+    loaded_ = session_.get();
     return {};
 }
 
-Result<bool> LocalAssistant::keep_chunk(std::int64_t chunk_id, std::stop_token stop) {
-    const Result<ChunkRecord> chunk = library_->chunk(chunk_id);
-    if (!chunk && chunk.error().code == ErrorCode::kNotFound) return false;  // removed meanwhile
-    if (!chunk) return tl::unexpected(chunk.error());
-    std::vector<TokenId> passage;
-    {
-        const std::lock_guard lock(engine_mutex_);
-        LECTERN_TRY(ensure_searcher());
-        LECTERN_TRY(ensure_session(stop));
-        passage = session_->planner().passage_tokens(
-            plan_passage(chunk->title, chunk->heading_path, chunk->text));
+/// 0 where there is no model or it cannot be read: questions will say why. Reads its file once.
+Result<double> LocalAssistant::bytes_per_chunk() {
+    const Result<std::filesystem::path> path = find_model(options_.model, ModelRole::kAnswering);
+    if (!path) return 0.0;
+    LECTERN_ASSIGN(const LibraryCounts counts, library_->counts());
+    const std::lock_guard lock(shape_mutex_);
+    if (shape_of_ != *path) {
+        const Result<KvShape> shape = kv_shape_of(*path);
+        if (!shape) return 0.0;
+        shape_ = *shape;
+        shape_of_ = *path;
     }
-    return in_background(stop, [&](std::stop_token interrupted) {
-        return PassageKv(*session_, *store_).keep(passage, std::move(interrupted));
-    });
-}
-
-Result<std::int64_t> LocalAssistant::keep_all(std::span<const std::int64_t> chunk_ids,
-                                              const std::function<void(std::int64_t)>& on_done,
-                                              std::stop_token stop) {
-    std::int64_t n_done = 0;
-    for (const std::int64_t chunk_id : chunk_ids) {
-        if (store_is_full())
-            return fail(ErrorCode::kDiskFull, "The budget for passages' caches is used up.",
-                        "Raise the budget; the remaining passages are computed when they are first "
-                        "needed.");
-        LECTERN_TRY(keep_chunk(chunk_id, stop));
-        on_done(++n_done);
-    }
-    return store_->stats().bytes;
-}
-
-/// Precomputing must not push out what is there: it ends before the last hundredth of the budget.
-bool LocalAssistant::store_is_full() {
-    const KvStoreStats stats = store_->stats();
-    return stats.bytes > stats.budget_bytes - stats.budget_bytes / 100;
+    return kv_bytes_per_chunk(shape_, options_.session.kv_format, counts);
 }
 
 IngestParts LocalAssistant::ingest_parts() {
@@ -214,10 +197,10 @@ IngestParts LocalAssistant::ingest_parts() {
     parts.knows_extension = [](std::string_view extension) {
         return kReaders.knows_extension(extension);
     };
-    parts.precompute_kv = [this](std::span<const std::int64_t> chunk_ids,
-                                 const std::function<void(std::int64_t)>& on_done,
-                                 std::stop_token stop) {
-        return keep_all(chunk_ids, on_done, stop);
+    parts.precompute_kv = [this](const std::function<void(std::int64_t)>& on_done,
+                                 std::stop_token stop) -> Result<std::int64_t> {
+        LECTERN_TRY(keep_likely(on_done, stop));
+        return store_->stats().bytes;
     };
     return parts;
 }

@@ -27,7 +27,10 @@ struct AssistantOptions {
     std::string model;                 ///< catalogue name or path; empty: the best one installed
     std::string embedder;              ///< as model
     std::filesystem::path executable;  ///< runs `read-document`; empty: the running one
-    std::int64_t kv_budget_bytes = 8LL << 30;
+    /// Hard limit on the KV files; remembered in the library. None: what it remembers; 0: a tenth
+    /// of the free disk, at most 20 GB, which is the default.
+    std::optional<std::int64_t> kv_budget_bytes = std::nullopt;
+    FileSystem* kv_files = nullptr;  ///< as in DiskKvStoreOptions
     std::int64_t kv_ram_bytes = 512LL << 20;
     bool repairs_on_battery = false;  ///< whether repair() does anything there
     SessionOptions session;
@@ -46,6 +49,7 @@ class LocalAssistant : public Assistant {
     Status resume(const SavedConversation& saved, std::stop_token stop) override;
     Result<int> repair(std::stop_token stop) override;
     Result<std::int64_t> precompute(std::stop_token stop) override;
+    Result<int> prefetch(const std::string& half_question, std::stop_token stop) override;
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                const IngestEvents& events, std::stop_token stop) override;
     Status remove(const std::filesystem::path& folder) override;
@@ -54,23 +58,32 @@ class LocalAssistant : public Assistant {
 
     /// The retriever alone. Any thread.
     Result<std::vector<SearchHit>> search(const std::string& query, int k);
+    /// Chosen for the library; overview() tells it. Errors as Library::set_setting.
+    Status set_kv_policy(KvPolicy policy);
     KvStore& kv_store() { return *store_; }
 
   private:
     explicit LocalAssistant(AssistantOptions options) : options_(std::move(options)) {}
 
+    Status open_store();
+    Result<double> bytes_per_chunk();
     Status ensure_searcher();
     Status ensure_session(std::stop_token stop);
+    void note_answer(const std::string& question, const Answer& answer);
+    void remember_last_question();
+    IngestParts ingest_parts();
+
+    // When nobody asks (local_assistant_idle.cpp).
     /// work(stop), with the engine to itself, as often as it takes until no question stopped it.
     template <class Work>
     auto in_background(std::stop_token stop, Work work)
         -> std::invoke_result_t<Work, std::stop_token>;
     Result<bool> keep_chunk(std::int64_t chunk_id, std::stop_token stop);
-    Result<std::int64_t> keep_all(std::span<const std::int64_t> chunk_ids,
-                                  const std::function<void(std::int64_t)>& on_done,
-                                  std::stop_token stop);
+    Result<std::int64_t> keep_likely(const std::function<void(std::int64_t)>& on_done,
+                                     std::stop_token stop);
+    Result<std::vector<std::int64_t>> likely_order() const;
     bool store_is_full();
-    IngestParts ingest_parts();
+    Result<bool> bring_into_memory(const SearchHit& hit, std::stop_token stop);
 
     AssistantOptions options_;
     std::unique_ptr<Library> library_;
@@ -85,9 +98,16 @@ class LocalAssistant : public Assistant {
     std::mutex engine_mutex_;  ///< session_ and flow_: a question, or one passage's KV at a time
     std::unique_ptr<ModelSession> session_;
     std::optional<AnswerFlow> flow_;
+    std::atomic<const ModelSession*> loaded_{nullptr};  ///< session_, for its constant parts
 
-    std::mutex background_mutex_;
+    std::mutex shape_mutex_;  ///< of what follows
+    std::filesystem::path shape_of_;
+    KvShape shape_;  ///< of the model at shape_of_
+
+    std::mutex background_mutex_;  ///< of what follows
     std::stop_source background_;  ///< stops the work under way when a question comes
+    std::stop_source prefetch_;    ///< stops the prefetch under way when a question comes
+    std::string last_question_;    ///< of the conversation
 };
 
 }  // namespace lectern

@@ -4,6 +4,7 @@
 
 #include "app/core/stopwatch.h"
 #include "engine/fusion/fuser.h"
+#include "engine/kv/kv_file.h"
 
 namespace lectern {
 
@@ -44,6 +45,12 @@ double PassageKv::share_stored(const PromptSegments& segments) const {
 Result<bool> PassageKv::keep(std::span<const TokenId> passage, std::stop_token stop) {
     const KvKey key = session_->key_of(passage);
     if (store_->contains(key)) return false;
+    const std::int64_t n_bytes =
+        kv_file_bytes(session_->model().config().kv_shape(), session_->kv_format(),
+                      static_cast<int>(passage.size()));
+    if (n_bytes > store_->stats().budget_bytes)
+        return fail(ErrorCode::kTooLong, "A passage's cache is larger than the whole budget.",
+                    "Give the passages' caches more space.");
     LECTERN_ASSIGN(const Computed computed, compute(passage, stop));
     LECTERN_TRY(store_->put(key, computed.kv, computed.seconds));
     return true;

@@ -30,7 +30,8 @@ class PassageKv {
     Result<GatheredKv> gather(const PromptSegments& segments, std::stop_token stop);
     /// Of the passages' tokens, those whose KV is stored; 1 for no passages.
     double share_stored(const PromptSegments& segments) const;
-    /// Computes and puts a passage's KV unless it is there. true: it was computed.
+    /// Computes and puts a passage's KV unless it is there. true: it was computed. kTooLong: it
+    /// would not fit the whole budget, and is not computed.
     Result<bool> keep(std::span<const TokenId> passage, std::stop_token stop);
 
   private:

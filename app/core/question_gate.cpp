@@ -12,6 +12,11 @@ QuestionGate::Hold::~Hold() {
     if (--gate_.n_holds_ == 0) gate_.open_.notify_all();
 }
 
+bool QuestionGate::is_closed() {
+    const std::lock_guard lock(mutex_);
+    return n_holds_ > 0;
+}
+
 void QuestionGate::wait(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     open_.wait(lock, std::move(stop), [this] { return n_holds_ == 0; });

@@ -26,6 +26,8 @@ class QuestionGate {
 
     /// Returns when nobody holds the gate, or a stop was requested.
     void wait(std::stop_token stop);
+    /// Whether somebody holds it.
+    bool is_closed();
 
   private:
     std::mutex mutex_;

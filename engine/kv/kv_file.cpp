@@ -186,6 +186,14 @@ std::int64_t KvFileHeader::file_bytes() const {
     return header_bytes() + shape.n_layers * layer_bytes();
 }
 
+std::int64_t kv_file_bytes(const KvShape& shape, KvFormat format, int n_tokens) {
+    KvFileHeader header;
+    header.shape = shape;
+    header.format = format;
+    header.n_tokens = n_tokens;
+    return header.file_bytes();
+}
+
 Result<KvFileHeader> describe_kv_file(const KvKey& key, const ChunkKv& kv) {
     KvFileHeader header{key, kv.shape(), kv.format(), kv.n_tokens(), {}};
     for (int layer = 0; layer < header.shape.n_layers; ++layer) {

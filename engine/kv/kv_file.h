@@ -28,6 +28,9 @@ struct KvFileHeader {
     std::int64_t file_bytes() const;
 };
 
+/// Bytes of the file that holds a chunk of n_tokens.
+std::int64_t kv_file_bytes(const KvShape& shape, KvFormat format, int n_tokens);
+
 /// The header of the file that would hold kv; reads every layer. The errors of kv.layer_bytes.
 Result<KvFileHeader> describe_kv_file(const KvKey& key, const ChunkKv& kv);
 

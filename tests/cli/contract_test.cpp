@@ -86,6 +86,52 @@ TEST_CASE(
     CHECK(repaired["adopted"] == 0);
 }
 
+TEST_CASE("the budget of passages' caches is chosen on the command line and remembered") {
+    test::TempDir home;
+    const auto budget = [&](std::vector<std::string> more) -> std::int64_t {
+        std::vector<std::string> command = {"--json", "store", "stats"};
+        command.insert(command.end(), more.begin(), more.end());
+        const auto ran = run_lectern(home.path(), command);
+        INFO(ran.err);
+        REQUIRE(ran.status == 0);
+        return json::parse(ran.out)["budget_bytes"];
+    };
+    const std::int64_t by_default = budget({});
+    CHECK(by_default > 0);
+    CHECK(by_default <= 20'000'000'000);
+    CHECK(budget({"--kv-budget", "4G"}) == 4'000'000'000);
+    CHECK(budget({}) == 4'000'000'000);
+    CHECK(budget({"--kv-budget", "123456"}) == 123'456);
+    CHECK(budget({"--kv-budget", "0"}) > 123'456);
+    for (const char* wrong : {"lots", "-1", "-1G", "1.5"})
+        CHECK(run_lectern(home.path(), {"store", "stats", "--kv-budget", wrong}).status == 2);
+}
+
+TEST_CASE("index computes caches as its policy says and tells what to expect") {
+    if (!test::find_model(test::kEmbedder) || !test::find_model(test::kStarter))
+        LECTERN_SKIP("models are not installed");
+    test::TempDir home;
+    const auto index = [&](std::vector<std::string> more) {
+        std::vector<std::string> command = {"--json", "--model", "smollm2-135m", "index",
+                                            kSamples / "zlib-faq.txt"};
+        command.insert(command.end(), more.begin(), more.end());
+        const auto ran = run_lectern(home.path(), command);
+        INFO(ran.err);
+        REQUIRE(ran.status == 0);
+        CHECK(ran.err.find("passages' caches will take about") != std::string::npos);
+        return json::parse(ran.out);
+    };
+    for (const char* policy : {"idle", "lazy"}) {
+        const json report = index({"--kv", policy});
+        CHECK(report["kv_bytes"] == 0);
+        CHECK(report["kv_bytes_expected"] > 100'000);
+    }
+    const json all = index({"--kv", "all"});
+    CHECK(all["kv_bytes"] > 100'000);
+    CHECK(all["kv_left"] == 0);
+    CHECK(run_lectern(home.path(), {"index", "--kv", "sometimes"}).status == 2);
+}
+
 TEST_CASE("deleting every cache between two questions changes no answer") {
     if (!test::find_model(test::kEmbedder) || !test::find_model(test::kStarter))
         LECTERN_SKIP("models are not installed");

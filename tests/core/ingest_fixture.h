@@ -72,6 +72,7 @@ class Ingest {
         parts.knows_extension = [](std::string_view extension) { return extension == "txt"; };
         parts.read = [this](const fs::path& path, std::stop_token) { return read(path); };
         parts.precompute_kv = precompute_kv;
+        parts.kv_bytes_per_chunk = kv_bytes_per_chunk;
         IngestFlow flow(parts);
         IngestEvents events;
         events.on_file = [this](const FileStatus& file) {
@@ -138,6 +139,7 @@ class Ingest {
     std::unique_ptr<Searcher> searcher = std::make_unique<Searcher>(*library, embedder.get());
     QuestionGate gate;
     PrecomputeKv precompute_kv;
+    double kv_bytes_per_chunk = 0;
     std::function<void(const FileStatus&)> on_file;
     std::function<void(const IngestProgress&)> on_progress;
     int n_read = 0;

@@ -153,16 +153,21 @@ TEST_CASE("a full disk stops indexing with its reason and loses nothing") {
 TEST_CASE("KV of all chunks is computed where that is asked for") {
     Ingest in;
     write(in.docs / "a.txt", long_text("ships", 3));
-    in.precompute_kv = [](std::span<const std::int64_t> ids,
-                          const std::function<void(std::int64_t)>& on_done, std::stop_token) {
-        for (std::size_t i = 1; i <= ids.size(); ++i) on_done(static_cast<std::int64_t>(i));
-        return Result<std::int64_t>(static_cast<std::int64_t>(ids.size()) * 1000);
+    in.precompute_kv = [](const std::function<void(std::int64_t)>& on_done, std::stop_token) {
+        for (std::int64_t i = 1; i <= 3; ++i) on_done(i);
+        return Result<std::int64_t>(3000);
     };
     const IngestReport report = value(in.try_run({in.docs}, {}, KvPolicy::kAll));
     CHECK(report.kv_bytes == 3000);
+    CHECK(report.kv_left == 0);
     CHECK(in.progress.kv_done == 3);
     CHECK(in.progress.kv_total == 3);
-    in.precompute_kv = [](auto, const auto&, std::stop_token) -> Result<std::int64_t> {
+    in.precompute_kv = [](const auto& on_done, std::stop_token) {
+        on_done(1);  // and then the budget was used up
+        return Result<std::int64_t>(1000);
+    };
+    CHECK(value(in.try_run({}, {}, KvPolicy::kAll)).kv_left == 2);
+    in.precompute_kv = [](const auto&, std::stop_token) -> Result<std::int64_t> {
         return fail(ErrorCode::kDiskFull, "No room for KV.");
     };
     const auto full = in.try_run({}, {}, KvPolicy::kAll);

@@ -68,6 +68,7 @@ Item {
                 Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 placeholderText: composer.assistant.hasDocuments ? qsTr("Ask your documents") : qsTr("Add documents, then ask about them")
                 Accessible.name: qsTr("Question")
+                onTextChanged: composer.assistant.prefetch(text)
                 Keys.onPressed: (event) => {
                     const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
                     if (!enter || (event.modifiers & Qt.ShiftModifier)) return;

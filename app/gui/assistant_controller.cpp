@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kInboxInterval{33};
 constexpr std::chrono::milliseconds kOverviewInterval{1000};  ///< while files become ready
+constexpr std::chrono::milliseconds kTypingPause{250};        ///< between words, not letters
 
 AssistantController::Stage shown_stage(AskStage stage) {
     switch (stage) {
@@ -57,6 +58,9 @@ AssistantController::AssistantController(Assistant& assistant, QObject* parent)
     m_overview_timer.setSingleShot(true);
     m_overview_timer.setInterval(kOverviewInterval);
     connect(&m_overview_timer, &QTimer::timeout, this, &AssistantController::read_overview);
+    m_prefetch_timer.setSingleShot(true);
+    m_prefetch_timer.setInterval(kTypingPause);
+    connect(&m_prefetch_timer, &QTimer::timeout, this, &AssistantController::start_prefetch);
     connect(this, &AssistantController::stageChanged, this, &AssistantController::canAskChanged);
     connect(this, &AssistantController::libraryChanged, this, &AssistantController::canAskChanged);
     connect(this, &AssistantController::modelChanged, this, &AssistantController::canAskChanged);
@@ -66,6 +70,7 @@ AssistantController::AssistantController(Assistant& assistant, QObject* parent)
 AssistantController::~AssistantController() {
     m_question.request_stop();
     m_idle_work.request_stop();
+    m_prefetch.request_stop();
     for (std::stop_source& run : m_index_runs) run.request_stop();
 }
 
@@ -160,6 +165,8 @@ bool AssistantController::ask(const QString& text) {
     const QString question = text.trimmed();
     if (question.isEmpty() || !canAsk()) return false;
     m_idle_work.request_stop();
+    m_prefetch_timer.stop();
+    m_prefetch.request_stop();
     const int turn = ++m_turn;
     {
         const std::lock_guard lock(m_inbox_mutex);
@@ -178,6 +185,22 @@ bool AssistantController::ask(const QString& text) {
         });
     });
     return true;
+}
+
+void AssistantController::prefetch(const QString& text) {
+    m_half_question = text.trimmed();
+    m_prefetch_timer.start();
+}
+
+void AssistantController::start_prefetch() {
+    m_prefetch.request_stop();
+    if (m_half_question.isEmpty() || !hasDocuments()) return;
+    m_prefetch = m_prefetch_worker.post(
+        [this, half_question = m_half_question.toStdString()](std::stop_token stop) {
+            if (stop.stop_requested()) return;
+            // What fails here fails the question, too, which says so.
+            static_cast<void>(m_assistant.prefetch(half_question, stop));
+        });
 }
 
 void AssistantController::stop() {
@@ -260,8 +283,9 @@ void AssistantController::start_indexing(std::vector<std::filesystem::path> path
     if (m_n_indexing++ == 0) m_progress = {};
     m_indexing_stopped = false;
     m_overview_timer.start();
+    const KvPolicy policy = m_library.kv_policy;
     m_index_runs.push_back(
-        m_ingest_worker.post([this, paths = std::move(paths)](std::stop_token stop) {
+        m_ingest_worker.post([this, policy, paths = std::move(paths)](std::stop_token stop) {
             IngestEvents events;
             events.on_progress = [this](const IngestProgress& progress) {
                 leave([&](Inbox& inbox) { inbox.progress = progress; });
@@ -269,7 +293,7 @@ void AssistantController::start_indexing(std::vector<std::filesystem::path> path
             events.on_file = [this](const FileStatus& file) {
                 leave([&](Inbox& inbox) { inbox.files.push_back(file); });
             };
-            Result<IngestReport> report = m_assistant.index(paths, KvPolicy::kLazy, events, stop);
+            Result<IngestReport> report = m_assistant.index(paths, policy, events, stop);
             post_to_window([this, report = std::move(report)] { take_report(report); });
         }));
     emit progressChanged();
@@ -310,9 +334,10 @@ void AssistantController::take_overview(Result<LibraryOverview> overview) {
 /// yet.
 void AssistantController::work_when_idle() {
     const bool can = !busy() && !indexing() && hasDocuments() && !m_model.name.empty();
-    if (!can || !(m_repair_wanted || m_precompute_wanted)) return;
-    m_idle_work = m_engine_worker.post(
-        [this, repair = m_repair_wanted, precompute = m_precompute_wanted](std::stop_token stop) {
+    const bool precompute = m_precompute_wanted && m_library.kv_policy != KvPolicy::kLazy;
+    if (!can || !(m_repair_wanted || precompute)) return;
+    m_idle_work =
+        m_engine_worker.post([this, repair = m_repair_wanted, precompute](std::stop_token stop) {
             Result<int> repaired = 0;
             Result<std::int64_t> precomputed = 0;
             if (repair) repaired = m_assistant.repair(stop);

@@ -20,11 +20,11 @@
 
 namespace lectern {
 
-/// Belongs to the window's thread and never blocks it: questions and what is done when
-/// nobody asks run on one worker, indexing on another, looks at the library and for models on a
-/// third. The workers leave text, files and progress in an inbox that is emptied about 30 times a
-/// second; results come by queued calls. Destroying it stops the workers and waits for them. The
-/// assistant outlives it.
+/// Belongs to the window's thread and never blocks it: questions and what is done when nobody asks
+/// run on one worker, indexing on another, looks at the library and for models on a third, reading
+/// ahead of half-typed questions on a fourth. The workers leave text, files and progress in an
+/// inbox that is emptied about 30 times a second; results come by queued calls. Destroying it stops
+/// the workers and waits for them. The assistant outlives it.
 class AssistantController : public QObject {
     Q_OBJECT
     QML_ELEMENT
@@ -87,6 +87,8 @@ class AssistantController : public QObject {
     Q_INVOKABLE void dismissNotice();
     /// false: nothing was asked (an empty question, or canAsk is false); keep the text.
     Q_INVOKABLE bool ask(const QString& text);
+    /// The question as far as it is typed: once the typing pauses, its passages are read ahead.
+    Q_INVOKABLE void prefetch(const QString& text);
     Q_INVOKABLE void stop();
     Q_INVOKABLE void newChat();
     Q_INVOKABLE void openFile(const QString& path);
@@ -125,6 +127,7 @@ class AssistantController : public QObject {
     void show_notice(const QString& notice);
     void work_when_idle();
     void take_idle_work(const Result<int>& repaired, const Result<std::int64_t>& precomputed);
+    void start_prefetch();
     void set_stage(Stage stage);
 
     Assistant& m_assistant;
@@ -145,12 +148,16 @@ class AssistantController : public QObject {
     bool m_precompute_wanted = false;
     QTimer m_inbox_timer;
     QTimer m_overview_timer;
+    QTimer m_prefetch_timer;
+    QString m_half_question;
     std::mutex m_inbox_mutex;
     Inbox m_inbox;
     std::stop_source m_question;
     std::stop_source m_idle_work;
+    std::stop_source m_prefetch;
     std::vector<std::stop_source> m_index_runs;
-    JobThread m_look_worker;  ///< the workers last: they use what is above
+    JobThread m_prefetch_worker;  ///< the workers last: they use what is above
+    JobThread m_look_worker;
     JobThread m_ingest_worker;
     JobThread m_engine_worker;
 };

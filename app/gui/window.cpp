@@ -29,6 +29,9 @@ class UnopenedAssistant : public Assistant {
     }
     Result<int> repair(std::stop_token) override { return tl::unexpected(reason_); }
     Result<std::int64_t> precompute(std::stop_token) override { return tl::unexpected(reason_); }
+    Result<int> prefetch(const std::string&, std::stop_token) override {
+        return tl::unexpected(reason_);
+    }
     Result<IngestReport> index(const std::vector<std::filesystem::path>&, KvPolicy,
                                const IngestEvents&, std::stop_token) override {
         return tl::unexpected(reason_);

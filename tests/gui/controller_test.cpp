@@ -90,3 +90,63 @@ TEST_CASE("amounts are said in words that fit them, and per folder") {
     CHECK(controller.folders().constFirst().toMap().value("detail").toString() ==
           "1 document · 3 passages");
 }
+
+TEST_CASE("passages are read ahead once the typing pauses, and not for every letter") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    AssistantController controller(assistant);
+    REQUIRE(wait_until([&] { return controller.canAsk(); }));
+    for (const char* typed : {"w", "wh", "when", "when ", "when does"}) controller.prefetch(typed);
+    REQUIRE(wait_until([&] { return !assistant.prefetched().empty(); }));
+    CHECK(assistant.prefetched() == std::vector<std::string>{"when does"});
+    controller.prefetch("  ");
+    CHECK_FALSE(wait_until([&] { return assistant.prefetched().size() > 1; }, 600));
+}
+
+TEST_CASE("what is typed in the window is read ahead") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    WindowFixture shown(assistant);
+    shown.type("when does wal");
+    CHECK(wait_until([&] {
+        const auto prefetched = assistant.prefetched();
+        return !prefetched.empty() && prefetched.back() == "when does wal";
+    }));
+}
+
+TEST_CASE("reading ahead is stopped by the next letters and by the question") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    assistant.prefetch_waits = true;
+    AssistantController controller(assistant);
+    REQUIRE(wait_until([&] { return controller.canAsk(); }));
+    controller.prefetch("when");
+    REQUIRE(wait_until([&] { return assistant.prefetched().size() == 1; }));
+    controller.prefetch("when does");
+    REQUIRE(wait_until([&] { return assistant.prefetched().size() == 2; }));
+    CHECK(assistant.n_prefetch_stopped == 1);
+    REQUIRE(controller.ask("when does it end?"));
+    CHECK(wait_until([&] { return assistant.n_prefetch_stopped == 2; }));
+    REQUIRE(wait_until([&] { return !controller.busy(); }));
+    controller.prefetch("and");
+    REQUIRE(controller.ask("and then?"));  // before the pause: nothing is read ahead any more
+    REQUIRE(wait_until([&] { return !controller.busy(); }));
+    REQUIRE_FALSE(wait_until([&] { return assistant.prefetched().size() > 2; }, 600));
+}
+
+TEST_CASE("the library's policy decides when passages are prepared") {
+    start_application();
+    for (const KvPolicy policy : {KvPolicy::kAll, KvPolicy::kIdle, KvPolicy::kLazy}) {
+        FakeAssistant assistant;
+        assistant.set_documents(4);
+        assistant.set_policy(policy);
+        AssistantController controller(assistant);
+        REQUIRE(wait_until([&] { return controller.loaded() && !controller.indexing(); }));
+        CHECK(assistant.indexed_with == policy);
+        const bool ahead = policy != KvPolicy::kLazy;
+        CHECK(wait_until([&] { return assistant.n_precomputed > 0; }, ahead ? 5000 : 300) == ahead);
+    }
+}

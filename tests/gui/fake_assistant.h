@@ -28,14 +28,25 @@ class FakeAssistant : public Assistant {
     std::atomic<bool> hold{false};  ///< before the last piece, and before the second file
     std::atomic<bool> fails{false};
     std::atomic<bool> index_fails{false};
-    std::atomic<bool> repair_waits{false}, precompute_waits{false};  ///< until they are stopped
-    std::atomic<int> n_asked{0}, n_forgotten{0}, n_repaired{0}, n_precomputed{0};
+    std::atomic<bool> repair_waits{false}, precompute_waits{false},
+        prefetch_waits{false};  ///< until they are stopped
+    std::atomic<int> n_asked{0}, n_forgotten{0}, n_repaired{0}, n_precomputed{0},
+        n_prefetch_stopped{0};
+    std::atomic<KvPolicy> indexed_with{KvPolicy::kIdle};
 
     void set_documents(int n) {
         const std::lock_guard lock(mutex_);
         overview_.folders = {{"/nowhere", false, n, 3 * n}};
         overview_.documents = n;
         overview_.chunks = 3 * n;
+    }
+    void set_policy(KvPolicy policy) {
+        const std::lock_guard lock(mutex_);
+        overview_.kv_policy = policy;
+    }
+    std::vector<std::string> prefetched() {
+        const std::lock_guard lock(mutex_);
+        return prefetched_;
     }
     void set_model(const ModelState& state) {
         const std::lock_guard lock(mutex_);
@@ -95,8 +106,18 @@ class FakeAssistant : public Assistant {
         if (!wait_while(precompute_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");
         return 0;
     }
-    Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy,
+    Result<int> prefetch(const std::string& half_question, std::stop_token stop) override {
+        {
+            const std::lock_guard lock(mutex_);
+            prefetched_.push_back(half_question);
+        }
+        if (wait_while(prefetch_waits, stop)) return 0;
+        ++n_prefetch_stopped;
+        return fail(ErrorCode::kCancelled, "Stopped.", "");
+    }
+    Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                const IngestEvents& events, std::stop_token stop) override {
+        indexed_with = kv;
         if (index_fails) return fail(ErrorCode::kDiskFull, "The disk is full.", "Free some space.");
         IngestReport report;
         int n_done = 0;
@@ -147,6 +168,7 @@ class FakeAssistant : public Assistant {
     LibraryOverview overview_;
     ModelState model_state_{"fake model", "/nowhere/model", ""};
     std::vector<std::filesystem::path> indexed_;
+    std::vector<std::string> prefetched_;
 };
 
 }  // namespace lectern::test

@@ -260,8 +260,11 @@ Result<AnswerFlow::StoredRead> AnswerFlow::read_stored(const PromptSegments& seg
         return {};
     };
     Status fused = fuse();
-    // A corrupt entry has been dropped: the second try computes it.
-    if (!fused && fused.error().code == ErrorCode::kCorrupt) fused = fuse();
+    // The corrupt entry that a try meets has been dropped: the next one computes it.
+    for (std::size_t n = segments.size(); n > 0 && !fused; --n) {
+        if (fused.error().code != ErrorCode::kCorrupt) break;
+        fused = fuse();
+    }
     if (!fused) return tl::unexpected(fused.error());
     return read;
 }

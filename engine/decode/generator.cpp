@@ -96,7 +96,9 @@ class Decoding {
         const int first_row = cache_.append(ids, options_.segment, SegmentKind::kAnswer, state_);
         const std::vector<std::int32_t> rows = consecutive_rows(first_row, n);
         const Clock::time_point begin = Clock::now();
-        const auto ran = run_pass({model_, activations_, cache_, rows, stop, n});
+        const LayerHooks hooks =
+            options_.attention ? options_.attention->hooks(activations_, cache_) : LayerHooks{};
+        const auto ran = run_pass({model_, activations_, cache_, rows, stop, n}, hooks);
         if (!ran) {
             cache_.truncate(first_row);
             return tl::unexpected(ran.error());
@@ -109,6 +111,7 @@ class Decoding {
         int n_taken = 0;
         bool follows = true;
         while (follows && !reason) {
+            if (options_.attention) options_.attention->keep(n_taken);
             reason = take(std::span(logits_).subspan(n_taken * vocab_size_, vocab_size_));
             ++n_taken;
             follows = n_taken < n && out_.tokens.back() == ids[n_taken];

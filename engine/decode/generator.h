@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/decode/attention_trace.h"
 #include "engine/decode/sampler.h"
 #include "engine/kv/kv_cache.h"
 #include "engine/model/transformer.h"
@@ -26,6 +27,9 @@ struct GenerateOptions {
     /// How long drafts get depends on what steps of several rows are seen to cost; false: on what
     /// they usually cost, so that the same answer takes the same steps.
     bool learn_step_costs = true;
+    /// Hears of every answer row, in order, before the token behind it is given out; borrowed.
+    /// nullptr: nobody listens.
+    AttentionTrace* attention = nullptr;
 };
 
 enum class FinishReason : std::uint8_t { kStop, kMaxTokens, kContextFull, kCancelled };

@@ -52,6 +52,8 @@ void add_index_command(CLI::App& app, CommandLine& line);
 void add_ask_commands(CLI::App& app, CommandLine& line);
 void add_search_command(CLI::App& app, CommandLine& line);
 void add_eval_commands(CLI::App& app, CommandLine& line);
+/// Those of citing, below `eval`.
+void add_citation_commands(CLI::App& eval, CommandLine& line);
 void add_bench_command(CLI::App& app, CommandLine& line);
 void add_inspect_commands(CLI::App& app, CommandLine& line);
 void add_models_command(CLI::App& app, CommandLine& line);

@@ -226,8 +226,9 @@ void add_eval_commands(CLI::App& app, CommandLine& line) {
     data.push_back(retrieval->add_option("--dataset", arguments->options.dataset, "Questions"));
     retrieval->add_option("--corpus", arguments->corpus, "Passages to retrieve from")->required();
     const CLI::App* turns = add_turns_command(*command, line);
+    add_citation_commands(*command, line);
     command->callback([=, &line] {
-        if (turns->parsed()) return;
+        if (turns->parsed() || line.run) return;  // a subcommand's own
         if (std::none_of(data.begin(), data.end(), [](const auto* o) { return o->count() > 0; }))
             throw CLI::RequiredError("--dataset");
         const bool retrieve = retrieval->parsed();

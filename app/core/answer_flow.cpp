@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/core/citations.h"
+#include "app/core/cited_decoding.h"
 #include "engine/fusion/repair.h"
 
 namespace lectern {
@@ -36,10 +36,16 @@ Citation citation_of(const SearchHit& hit) {
 }
 
 SentenceCiter citer_of(const std::vector<Citation>& citations) {
-    std::vector<std::string> passages;
+    std::vector<CitablePassage> passages;
     for (const Citation& citation : citations)
-        passages.push_back(citation.title + " " + citation.heading_path + " " + citation.text);
+        passages.push_back({citation.title + " " + citation.heading_path, citation.text});
     return SentenceCiter(passages);
+}
+
+std::vector<SourcePassage> sources_of(const std::vector<Citation>& citations) {
+    std::vector<SourcePassage> passages;
+    for (const Citation& citation : citations) passages.push_back({citation.number, citation.text});
+    return passages;
 }
 
 std::vector<TokenId> tokens_of(std::span<const CacheRow> rows) {
@@ -287,21 +293,14 @@ Result<std::vector<TokenId>> AnswerFlow::decode(FuseReport& report, const AskOpt
             complete_phases(answer.figures);
         }
         answer.text += piece;
-        const std::vector<CitedSentence> complete = citer.cite(answer.text, false);
-        for (std::size_t s = answer.sentences.size(); s < complete.size(); ++s) {
-            answer.sentences.push_back(complete[s]);
-            tell(events.on_sentence, complete[s]);
-        }
         tell(events.on_text, piece);
     };
-    LECTERN_ASSIGN(Generated generated,
-                   generate(session_->model(), session_->activations(), session_->cache(),
-                            session_->tokenizer(), report.logits, generate_options, on_text, stop));
-    const std::vector<CitedSentence> all = citer.cite(answer.text, true);
-    for (std::size_t s = answer.sentences.size(); s < all.size(); ++s) {
-        answer.sentences.push_back(all[s]);
-        tell(events.on_sentence, all[s]);
-    }
+    DecodeRequest request{citer, sources_of(answer.citations), std::move(generate_options), on_text,
+                          events.on_sentence};
+    LECTERN_ASSIGN(CitedAnswer cited,
+                   decode_cited(*session_, report.logits, std::move(request), stop));
+    Generated& generated = cited.generated;
+    answer.sentences = std::move(cited.sentences);
     if (answer.text.empty()) answer.figures.phases.clear();
     answer.cancelled = generated.finish == FinishReason::kCancelled;
     answer.figures.answer_tokens = static_cast<int>(generated.tokens.size());

@@ -76,10 +76,17 @@ struct AnswerFigures {
     int drafted_tokens = 0, accepted_tokens = 0;  ///< by look-up in the prompt
 };
 
+/// Bytes [begin, end) of a citation's text; none: no sentence of it stands out.
+struct CitedText {
+    std::size_t begin = 0, end = 0;
+    bool operator==(const CitedText&) const = default;
+};
+
 /// A sentence of an answer and the passages it rests on.
 struct CitedSentence {
     std::size_t end = 0;       ///< byte offset in the answer's text, white space behind it excluded
     std::vector<int> numbers;  ///< of citations, best first; empty: rests on none of them
+    std::vector<CitedText> sentences{};  ///< of each number's citation: the one it rests on most
 };
 
 struct Answer {

@@ -7,11 +7,19 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <utility>
+
+#include "retrieval/chunk/sentences.h"
 
 namespace lectern {
 namespace {
 
-constexpr double kLeastShare = 0.5;
+constexpr double kLeastOverlap = 0.5;
+constexpr double kConfirmed = 0.2;  ///< least overlap with a passage that was attended to
+constexpr double kLeastAttentionShare = 0.2;
+/// Mean weight of a token on all passages below which it is nothing: the chosen heads then look
+/// elsewhere, and what is left is noise.
+constexpr double kLeastWeight = 0.02;
 constexpr double kAsMuch = 0.05;
 constexpr std::size_t kMostPassages = 3;
 
@@ -28,6 +36,11 @@ const std::unordered_set<std::string>& stop_words() {
         "her",       "you",      "your",  "we",       "our",     "i",         "answer",  "passages",
         "according", "question", "based", "provided", "passage", "documents", "document"};
     return kWords;
+}
+
+std::size_t trimmed_size(std::string_view text) {
+    const std::size_t last = text.find_last_not_of(" \t\r\n");
+    return last == std::string_view::npos ? 0 : last + 1;
 }
 
 using BreakIterator = std::unique_ptr<icu::BreakIterator>;
@@ -72,54 +85,104 @@ std::unordered_set<std::string> content_words(std::string_view text) {
 
 }  // namespace
 
-SentenceCiter::SentenceCiter(const std::vector<std::string>& passages) {
-    for (const std::string& passage : passages) {
-        words_.push_back(content_words(passage));
-        for (const std::string& word : words_.back()) ++n_passages_with_[word];
+SentenceCiter::SentenceCiter(const std::vector<CitablePassage>& passages) {
+    for (const CitablePassage& passage : passages) {
+        Passage& own = passages_.emplace_back();
+        own.words = content_words(passage.heading + " " + passage.text);
+        for (const std::string& word : own.words) ++n_passages_with_[word];
+        for (const Stretch& sentence : split_sentences(passage.text)) {
+            const std::string_view text =
+                std::string_view(passage.text).substr(sentence.begin, sentence.size());
+            own.sentences.push_back(
+                {{sentence.begin, sentence.begin + trimmed_size(text)}, content_words(text)});
+        }
     }
 }
 
-std::vector<CitedSentence> SentenceCiter::cite(std::string_view answer, bool complete) const {
-    UErrorCode status = U_ZERO_ERROR;
-    const BreakIterator iterator(
-        icu::BreakIterator::createSentenceInstance(icu::Locale::getRoot(), status));
+std::vector<CitedSentence> SentenceCiter::cite(std::string_view answer, bool complete,
+                                               const AnswerAttention* attention) const {
     std::vector<CitedSentence> sentences;
-    for_each_piece(answer, iterator, [&](std::size_t begin, std::size_t end, std::int32_t) {
-        if (!complete && end == answer.size()) return;
-        const std::string_view sentence = answer.substr(begin, end - begin);
-        const std::size_t last = sentence.find_last_not_of(" \t\r\n");
-        if (last == std::string_view::npos) return;
-        sentences.push_back({begin + last + 1, passages_of(sentence)});
-    });
+    for (const Stretch& stretch : split_sentences(answer)) {
+        if (!complete && stretch.end == answer.size()) break;
+        const std::string_view text = answer.substr(stretch.begin, stretch.size());
+        const std::size_t size = trimmed_size(text);
+        if (size == 0) continue;
+        Attended attended{attention, {}};
+        if (attention != nullptr)
+            attended.weights = attention->weights_of(stretch.begin, stretch.begin + size);
+        sentences.push_back({stretch.begin + size, {}});
+        cite_sentence(text, attended, sentences.back());
+    }
     return sentences;
 }
 
-std::vector<int> SentenceCiter::passages_of(std::string_view sentence) const {
-    const std::unordered_set<std::string> words = content_words(sentence);
-    double total = 0;
-    for (const std::string& word : words) total += weight(word);
-    if (total <= 0) return {};
-    std::vector<std::pair<double, int>> shares;
-    for (std::size_t p = 0; p < words_.size(); ++p) {
-        double held = 0;
-        for (const std::string& word : words)
-            if (words_[p].count(word) > 0) held += weight(word);
-        shares.emplace_back(held / total, static_cast<int>(p) + 1);
+void SentenceCiter::cite_sentence(std::string_view text, const Attended& attended,
+                                  CitedSentence& out) const {
+    const Words words = content_words(text);
+    const std::vector<double> attention = attention_shares(attended);
+    std::vector<std::pair<double, int>> scores;
+    for (std::size_t p = 0; p < passages_.size(); ++p) {
+        const double held = overlap(words, passages_[p].words);
+        const double least = attention[p] >= kLeastAttentionShare ? kConfirmed : kLeastOverlap;
+        if (held >= least) scores.emplace_back(held + attention[p], static_cast<int>(p) + 1);
     }
-    std::stable_sort(shares.begin(), shares.end(),
+    std::stable_sort(scores.begin(), scores.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::vector<int> numbers;
-    for (const auto& [share, number] : shares)
-        if (share >= kLeastShare && share >= shares.front().first - kAsMuch &&
-            numbers.size() < kMostPassages)
-            numbers.push_back(number);
-    return numbers;
+    for (const auto& [score, number] : scores) {
+        if (score < scores.front().first - kAsMuch || out.numbers.size() == kMostPassages) break;
+        out.numbers.push_back(number);
+        out.sentences.push_back(most_supporting(number, words, attended));
+    }
+}
+
+/// Of each passage: its share of the weight on all of them; zeros where there is too little.
+std::vector<double> SentenceCiter::attention_shares(const Attended& attended) const {
+    std::vector<double> shares(passages_.size(), 0.0);
+    double all = 0;
+    for (std::size_t s = 0; s < attended.weights.size(); ++s) {
+        all += attended.weights[s];
+        shares[attended.attention->sources()[s].number - 1] += attended.weights[s];
+    }
+    for (double& share : shares) share = all < kLeastWeight ? 0 : share / all;
+    return shares;
+}
+
+CitedText SentenceCiter::most_supporting(int number, const Words& words,
+                                         const Attended& attended) const {
+    const Passage& passage = passages_[number - 1];
+    CitedText best;
+    double best_score = 0;
+    for (const Sentence& sentence : passage.sentences) {
+        double attention = 0, most = 0;
+        for (std::size_t s = 0; s < attended.weights.size(); ++s) {
+            const SourceSentence& source = attended.attention->sources()[s];
+            if (source.number != number || source.end == 0) continue;
+            most = std::max(most, attended.weights[s]);
+            if (source.begin == sentence.where.begin) attention = attended.weights[s];
+        }
+        const double score = overlap(words, sentence.words) + (most > 0 ? attention / most : 0);
+        if (score > best_score) {
+            best_score = score;
+            best = sentence.where;
+        }
+    }
+    return best;
+}
+
+/// The share of the words' weight that is held; 0 for no words.
+double SentenceCiter::overlap(const Words& words, const Words& held) const {
+    double total = 0, shared = 0;
+    for (const std::string& word : words) {
+        total += weight(word);
+        if (held.count(word) > 0) shared += weight(word);
+    }
+    return total > 0 ? shared / total : 0;
 }
 
 double SentenceCiter::weight(const std::string& word) const {
     const auto found = n_passages_with_.find(word);
     const int n_with = found == n_passages_with_.end() ? 0 : found->second;
-    return std::log((static_cast<double>(words_.size()) + 1.0) / (n_with + 0.5));
+    return std::log((static_cast<double>(passages_.size()) + 1.0) / (n_with + 0.5));
 }
 
 }  // namespace lectern

@@ -57,6 +57,12 @@ void add_ask_options(CLI::App& command, AskArguments& arguments) {
                      "no answer)");
 }
 
+nlohmann::json to_json(const std::vector<CitedText>& texts) {
+    nlohmann::json json = nlohmann::json::array();
+    for (const CitedText& text : texts) json.push_back({{"begin", text.begin}, {"end", text.end}});
+    return json;
+}
+
 nlohmann::json to_json(const Answer& answer) {
     nlohmann::json citations = nlohmann::json::array();
     for (const Citation& citation : answer.citations)
@@ -68,7 +74,9 @@ nlohmann::json to_json(const Answer& answer) {
                              {"from_earlier", citation.from_earlier}});
     nlohmann::json sentences = nlohmann::json::array();
     for (const CitedSentence& sentence : answer.sentences)
-        sentences.push_back({{"end", sentence.end}, {"citations", sentence.numbers}});
+        sentences.push_back({{"end", sentence.end},
+                             {"citations", sentence.numbers},
+                             {"sources", to_json(sentence.sentences)}});
     const AnswerFigures& f = answer.figures;
     nlohmann::json phases = nlohmann::json::object();
     for (const PhaseTime& phase : f.phases) phases[phase.name] = phase.ms;

@@ -66,14 +66,15 @@ void add_segment(std::vector<SourceSentence>& sources, int first_row,
 std::vector<SourceSentence> source_sentences(const KvCache& cache, const Tokenizer& tokenizer,
                                              std::span<const SourcePassage> passages) {
     std::vector<SourceSentence> sources;
-    int begin = 0;
-    while (begin < cache.size()) {
-        const CacheRow& first = cache.rows()[begin];
-        const int end = cache.segment_rows(first.segment).second;
+    const std::span<const CacheRow> rows = cache.rows();
+    std::size_t begin = 0;
+    while (begin < rows.size()) {
+        std::size_t end = begin;
         std::vector<std::string> pieces;
-        for (int row = begin; row < end; ++row)
-            pieces.push_back(tokenizer.piece(cache.rows()[row].token));
-        if (first.kind == SegmentKind::kPassage) add_segment(sources, begin, pieces, passages);
+        for (; end < rows.size() && rows[end].segment == rows[begin].segment; ++end)
+            pieces.push_back(tokenizer.piece(rows[end].token));
+        if (rows[begin].kind == SegmentKind::kPassage)
+            add_segment(sources, static_cast<int>(begin), pieces, passages);
         begin = end;
     }
     return sources;

@@ -15,19 +15,21 @@
 namespace lectern {
 namespace {
 
-constexpr int kDefaultLayers = 4;
+constexpr std::size_t kDefaultLayers = 4;
 constexpr int kPassagesOfPrompt = 6;
 constexpr int kPassageChars = 500;
 
-/// Layers that see everything, from the middle on; the last ones look at their own tokens.
+/// The first layers from the middle on, those that see everything where there are any.
 std::vector<AttentionHead> default_heads(const ModelConfig& config) {
+    std::vector<int> layers(static_cast<std::size_t>(config.n_layers - config.n_layers / 2));
+    std::iota(layers.begin(), layers.end(), config.n_layers / 2);
+    const auto sees_all = [&](int layer) { return !config.is_windowed(layer); };
+    const auto others = std::stable_partition(layers.begin(), layers.end(), sees_all);
+    if (others != layers.begin()) layers.erase(others, layers.end());
+    if (layers.size() > kDefaultLayers) layers.resize(kDefaultLayers);
     std::vector<AttentionHead> heads;
-    int n_layers = 0;
-    for (int layer = config.n_layers / 2; layer < config.n_layers; ++layer) {
-        if (config.is_windowed(layer) || n_layers == kDefaultLayers) continue;
-        ++n_layers;
+    for (const int layer : layers)
         for (int head = 0; head < config.n_heads; ++head) heads.push_back({layer, head});
-    }
     return heads;
 }
 

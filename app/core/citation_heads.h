@@ -11,8 +11,8 @@
 namespace lectern {
 
 /// Heads in ascending order: those that resources/citation_heads.json holds for the model's
-/// fingerprint, or every head of a few layers behind the middle that see the whole context. Any
-/// thread.
+/// fingerprint, or every head of a few layers behind the middle, of those that see the whole
+/// context where there are any. Any thread.
 std::vector<AttentionHead> citation_heads(const Transformer& model);
 
 struct HeadScore {

@@ -124,6 +124,15 @@ double token_f1(std::string_view answer, std::span<const std::string> references
     return best;
 }
 
+bool contains_answer(std::string_view answer, std::span<const std::string> references) {
+    const std::vector<std::string> tokens = squad_tokens(answer);
+    return std::any_of(references.begin(), references.end(), [&](const std::string& reference) {
+        const std::vector<std::string> wanted = squad_tokens(reference);
+        return !wanted.empty() && std::search(tokens.begin(), tokens.end(), wanted.begin(),
+                                              wanted.end()) != tokens.end();
+    });
+}
+
 double rouge_l(std::string_view answer, std::span<const std::string> references) {
     PorterStemmer stemmer;
     const std::vector<std::string> tokens = rouge_tokens(answer, stemmer);

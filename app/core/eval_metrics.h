@@ -12,6 +12,10 @@ namespace lectern {
 /// and the articles a, an, the removed, split at white space. In [0, 1].
 double token_f1(std::string_view answer, std::span<const std::string> references);
 
+/// Whether a reference's tokens, as token_f1 takes them, stand behind one another in the answer,
+/// all lines of it. An empty reference does not.
+bool contains_answer(std::string_view answer, std::span<const std::string> references);
+
 /// F-measure of the longest common subsequence of stemmed tokens (runs of ASCII letters and digits;
 /// words longer than three letters by Porter's algorithm), best over references. In [0, 1].
 double rouge_l(std::string_view answer, std::span<const std::string> references);

@@ -46,6 +46,15 @@ Estimate bootstrap_mean(std::span<const double> values, const BootstrapOptions& 
     return {mean(values), quantile(means, options.tail), quantile(means, 1 - options.tail)};
 }
 
+Estimate wilson_interval(int n_yes, int n) {
+    if (n == 0) return {};
+    constexpr double kZ = 1.959964;  // the normal distribution's 97.5 % quantile
+    const double share = static_cast<double>(n_yes) / n, z2 = kZ * kZ / n;
+    const double middle = (share + z2 / 2) / (1 + z2);
+    const double half = kZ / (1 + z2) * std::sqrt(share * (1 - share) / n + z2 / (4 * n));
+    return {share, middle - half, middle + half};
+}
+
 Estimate paired_difference(std::span<const double> a, std::span<const double> b,
                            const BootstrapOptions& options) {
     assert(a.size() == b.size());

@@ -36,6 +36,9 @@ double standard_error(std::span<const double> values);
 /// zeros for no values.
 Estimate bootstrap_mean(std::span<const double> values, const BootstrapOptions& options);
 
+/// The share n_yes ÷ n with Wilson's 95 % interval; zeros for n = 0.
+Estimate wilson_interval(int n_yes, int n);
+
 /// Mean of a[i] − b[i]. Cases are drawn in pairs. Pre: a.size() == b.size().
 Estimate paired_difference(std::span<const double> a, std::span<const double> b,
                            const BootstrapOptions& options);

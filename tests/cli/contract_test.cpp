@@ -50,6 +50,8 @@ TEST_CASE(
     check_fields(first, {"answer", "citations", "mode", "ttft_ms", "retrieve_ms", "load_ms",
                          "fuse_ms", "model_load_ms", "prompt_tokens", "reused_tokens",
                          "recomputed_tokens", "kv", "charged_ratio", "decode_tokens_per_s"});
+    for (const json& sentence : first["sentences"])
+        CHECK(sentence["sources"].size() == sentence["citations"].size());
     CHECK(first["kv"]["computed"] == 4);  // nothing was stored yet
     double phases = 0;
     for (const auto& [name, ms] : first["phases_ms"].items()) phases += ms.get<double>();
@@ -324,4 +326,44 @@ TEST_CASE("documents without questions are measured by KL alone") {
         CHECK(row[none].is_null());
     }
     CHECK(row["documents"][0]["name"] == "zlib-faq.txt");
+}
+
+TEST_CASE("citing is measured against the supporting passages, and its heads are named") {
+    if (!test::find_model(test::kStarter)) LECTERN_SKIP("the starter model is not installed");
+    test::TempDir home;
+    json item = json::parse(R"({
+        "question": "What was the colossus of Rhodes made of?",
+        "answer": "bronze",
+        "context": [["Pharos", ["The lighthouse of Alexandria stood on the island Pharos."]],
+                    ["Rhodes", ["The colossus of Rhodes was made of bronze. ", "It fell."]]],
+        "supporting_facts": [["Rhodes", 0]]})");
+    std::ofstream(home / "wonders.json") << json::array({item});
+    const auto eval = [&](std::vector<std::string> more) {
+        std::vector<std::string> command = {"--json", "--model", "smollm2-135m", "eval"};
+        command.insert(command.end(), more.begin(), more.end());
+        return run_lectern(home.path(), command);
+    };
+    for (const char* mode : {"fused", "full"}) {
+        const auto ran = eval({"citations", "--dataset", home / "wonders.json", "--mode", mode});
+        INFO(ran.err);
+        REQUIRE(ran.status == 0);
+        const json report = json::parse(ran.out);
+        check_fields(report, {"n", "n_right", "first_supporting", "first_supporting_low",
+                              "first_supporting_high", "uncited", "overlap", "cases"});
+        CHECK(report["n"] == 1);
+        CHECK(report["n_right"] == 1);
+        CHECK(report["first_supporting"] == 1.0);
+        CHECK(report["cases"][0]["attention"]["first"] == "Rhodes");
+    }
+    item.erase("supporting_facts");
+    std::ofstream(home / "unknown.json") << json::array({item});
+    const auto unknown = eval({"citations", "--dataset", home / "unknown.json"});
+    CHECK(unknown.status == 1);
+    CHECK(unknown.err.find("supporting_facts") != std::string::npos);
+    CHECK(eval({"citations"}).status == 2);
+
+    const json heads = json::parse(eval({"heads", "--prompts", "1", "--heads", "4"}).out);
+    CHECK(heads["heads"].size() == 4);
+    CHECK(heads["scores"][0] > 0.3);
+    CHECK(heads["scores"][3] <= heads["scores"][0]);
 }

@@ -59,3 +59,12 @@ TEST_CASE("quantiles lie between neighbours; equal logits mean the lowest token"
     CHECK(mean({}) == 0);
     CHECK(top_token(std::vector<float>{1, 4, 4, 2}) == 1);
 }
+
+TEST_CASE("an answer contains a reference whose words stand in it in order") {
+    const std::vector<std::string> references = {"the Stephen King", "1986"};
+    CHECK(contains_answer("It was directed by Stephen King.", references));
+    CHECK(contains_answer("I think so.\nIn (1986)!", references));
+    CHECK_FALSE(contains_answer("King Stephen directed it.", references));
+    CHECK_FALSE(contains_answer("It was directed by Stephen Kingsley in 19867.", references));
+    CHECK_FALSE(contains_answer("The.", std::vector<std::string>{"the"}));
+}

@@ -142,3 +142,14 @@ TEST_CASE("a baseline's KL at a cost lies on the straight line of its logarithm"
     CHECK(only.in_range);
     CHECK(only.kl[0] == Approx(0.3));
 }
+
+TEST_CASE("Wilson's interval is the textbook's and stays within 0 and 1") {
+    const Estimate most = wilson_interval(18, 20);
+    CHECK(most.value == Approx(0.9));
+    CHECK(most.low == Approx(0.6990).margin(5e-5));
+    CHECK(most.high == Approx(0.9721).margin(5e-5));
+    const Estimate all = wilson_interval(10, 10);
+    CHECK(all.low == Approx(0.7225).margin(5e-5));
+    CHECK(all.high == Approx(1.0));
+    CHECK(wilson_interval(0, 0).high == 0);
+}

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <set>
+#include <map>
 
 #include "app/cli/progress_line.h"
 
@@ -20,6 +20,20 @@ std::string snippet(const std::string& text) {
         line += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
     }
     return line;
+}
+
+/// Of each citation, what the first sentence that cites it rests on.
+std::map<int, CitedText> cited_texts(const std::vector<CitedSentence>& sentences) {
+    std::map<int, CitedText> cited;
+    for (const CitedSentence& sentence : sentences)
+        for (std::size_t i = 0; i < sentence.numbers.size(); ++i)
+            cited.try_emplace(sentence.numbers[i], sentence.sentences[i]);
+    return cited;
+}
+
+/// The passage where no sentence of it stands out.
+std::string quoted(const std::string& passage, const CitedText& text) {
+    return text.end == 0 ? passage : passage.substr(text.begin, text.end - text.begin);
 }
 
 std::string figures_line(const Answer& answer) {
@@ -55,15 +69,14 @@ void AnswerPrinter::finish(const Answer& answer) {
     print_to(text_.size());
     std::printf("\n");
     if (answer.cancelled) std::printf("(stopped)\n");
-    std::set<int> cited;
-    for (const CitedSentence& sentence : answer.sentences)
-        cited.insert(sentence.numbers.begin(), sentence.numbers.end());
+    const std::map<int, CitedText> cited = cited_texts(answer.sentences);
     if (!cited.empty()) std::printf("\nSources\n");
     for (const Citation& citation : answer.citations) {
-        if (cited.count(citation.number) == 0) continue;
+        const auto text = cited.find(citation.number);
+        if (text == cited.end()) continue;
         const std::string page = citation.page > 0 ? ", page " + std::to_string(citation.page) : "";
         std::printf("[%d] %s%s\n    %s\n", citation.number, citation.path.c_str(), page.c_str(),
-                    snippet(citation.text).c_str());
+                    snippet(quoted(citation.text, text->second)).c_str());
     }
     if (!answer.citations.empty()) std::printf("\n%s\n", figures_line(answer).c_str());
     std::fflush(stdout);

@@ -110,7 +110,7 @@ TEST_CASE("attention without a shared word, and a few shared words alone, are no
     const SentenceCiter citer(kLighthouses);
     const AnswerAttention attention = attention_of({0}, {{0, .9f, 0, 0, 0}});
     CHECK(citer.cite("Penguins live in the south.", true, &attention)[0].numbers.empty());
-    const std::string mostly_other = "Penguins swim past a lighthouse every winter morning.";
+    const std::string mostly_other = "Penguins swim near a white stone island.";
     CHECK_FALSE(citer.cite(mostly_other, true, &attention)[0].numbers.empty());
     const AnswerAttention nothing = attention_of({0}, {{1, 0, 0, 0, 0}});
     CHECK(citer.cite(mostly_other, true, &nothing)[0].numbers.empty());

@@ -44,17 +44,18 @@ Result<AttentionTrace> AttentionTrace::create(Transformer& model, std::vector<At
     return trace;
 }
 
-LayerHooks AttentionTrace::hooks(Activations& activations, KvCache& cache) {
+LayerHooks AttentionTrace::hooks(Activations& activations, KvCache& cache, int first) {
     LayerHooks hooks;
-    hooks.after = [this, &activations, &cache](int layer, const RowBlock& block) {
-        return listen(layer, block, activations, cache);
+    hooks.after = [this, &activations, &cache, first](int layer, const RowBlock& block) {
+        assert(block.first == 0);
+        return listen(layer, {first, block.n - first, block.last}, activations, cache);
     };
     return hooks;
 }
 
 Status AttentionTrace::listen(int layer, const RowBlock& block, Activations& activations,
                               KvCache& cache) {
-    assert(block.first == 0 && block.n <= kRows);
+    assert(block.n <= kRows);
     Backend& backend = model_->backend();
     const ModelConfig& config = model_->config();
     const std::vector<float> zeros(static_cast<std::size_t>(n_columns_), 0.0f);
@@ -70,9 +71,9 @@ Status AttentionTrace::listen(int layer, const RowBlock& block, Activations& act
             const TensorView row = by_head.slice(t * n_heads + i, 1);
             const TensorView out{row.data, row.dtype, {n_columns_}, row.device};
             backend.upload(out, std::as_bytes(std::span(zeros)));
-            backend.attention_mass(out, only_head(activations.q.view(), t, head), kv,
-                                   activations.rows.view().slice(t, 1), cache.positions(),
-                                   config.attention_options(layer));
+            backend.attention_mass(out, only_head(activations.q.view(), block.first + t, head), kv,
+                                   activations.rows.view().slice(block.first + t, 1),
+                                   cache.positions(), config.attention_options(layer));
         }
     }
     return {};

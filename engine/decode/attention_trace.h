@@ -33,9 +33,10 @@ class AttentionTrace {
     static Result<AttentionTrace> create(Transformer& model, std::vector<AttentionHead> heads,
                                          int n_columns, OnRow on_row);
 
-    /// For one pass of at most kRows rows, in one block; the weights of an earlier one are lost.
-    LayerHooks hooks(Activations& activations, KvCache& cache);
-    /// The row at index t of the pass counts.
+    /// For the rows from index `first` on of one pass, at most kRows of them, in one block; the
+    /// weights of an earlier one are lost.
+    LayerHooks hooks(Activations& activations, KvCache& cache, int first = 0);
+    /// The row at index t of those counts.
     void keep(int t);
 
   private:

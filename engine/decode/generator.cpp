@@ -34,11 +34,10 @@ class Decoding {
           tokenizer_(tokenizer),
           options_(options),
           on_text_(on_text),
-          state_(state_behind(cache)),
           vocab_size_(static_cast<std::size_t>(model.config().vocab_size)),
           n_choices_(std::min(vocab_size_, static_cast<std::size_t>(tokenizer.vocab_size()))),
           sampler_(options.sampler) {
-        if (options.draft_from) drafter_.emplace(*options.draft_from);
+        if (options.draft_from && options.riding_rows == 0) drafter_.emplace(*options.draft_from);
     }
 
     Result<Generated> run(std::span<float> first_logits, const std::stop_token& stop) {
@@ -93,18 +92,23 @@ class Decoding {
             ids.insert(ids.end(), draft.begin(), draft.end());
         }
         const int n = static_cast<int>(ids.size());
-        const int first_row = cache_.append(ids, options_.segment, SegmentKind::kAnswer, state_);
-        const std::vector<std::int32_t> rows = consecutive_rows(first_row, n);
+        std::vector<std::int32_t> rows = riding_rows(n);
+        const auto n_riding = static_cast<int>(rows.size());
+        const int first_row =
+            cache_.append(ids, options_.segment, SegmentKind::kAnswer, state_behind(cache_));
+        for (const std::int32_t row : consecutive_rows(first_row, n)) rows.push_back(row);
         const Clock::time_point begin = Clock::now();
-        const LayerHooks hooks =
-            options_.attention ? options_.attention->hooks(activations_, cache_) : LayerHooks{};
+        const LayerHooks hooks = options_.attention
+                                     ? options_.attention->hooks(activations_, cache_, n_riding)
+                                     : LayerHooks{};
         const auto ran = run_pass({model_, activations_, cache_, rows, stop, n}, hooks);
         if (!ran) {
             cache_.truncate(first_row);
             return tl::unexpected(ran.error());
         }
+        for (int i = 0; i < n_riding; ++i) cache_.set_state(rows[i], RowState::kExact);
         logits_.resize(ids.size() * vocab_size_);
-        model_.logits(activations_, 0, n, logits_);
+        model_.logits(activations_, n_riding, n, logits_);
         if (options_.learn_step_costs) costs_.add(n, ms_between(begin, Clock::now()));
 
         std::optional<FinishReason> reason;
@@ -123,6 +127,14 @@ class Decoding {
         return reason;
     }
 
+    /// The first rows that are not exact, as many as ride along with n of the answer in one block.
+    std::vector<std::int32_t> riding_rows(int n) const {
+        if (options_.riding_rows == 0) return {};
+        const int first = cache_.n_exact();
+        const int room = std::min(activations_.capacity - n, cache_.size() - first);
+        return consecutive_rows(first, std::min(options_.riding_rows, room));
+    }
+
     int n_left() const { return options_.max_tokens - static_cast<int>(out_.tokens.size()); }
 
     void emit(const std::string& text) {
@@ -137,7 +149,6 @@ class Decoding {
     const Tokenizer& tokenizer_;
     const GenerateOptions& options_;
     const std::function<void(std::string_view)>& on_text_;
-    const RowState state_;
     const std::size_t vocab_size_;
     const std::size_t n_choices_;
     Sampler sampler_;

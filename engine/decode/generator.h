@@ -27,6 +27,11 @@ struct GenerateOptions {
     /// How long drafts get depends on what steps of several rows are seen to cost; false: on what
     /// they usually cost, so that the same answer takes the same steps.
     bool learn_step_costs = true;
+    /// Rows of the context that each step makes exact beside its own, front to back, as repair()
+    /// would (repair.h): free where a pass of few rows takes as long as one of one. What comes
+    /// later in the answer sees them: they are part of what it depends on, and nothing is drafted,
+    /// since the answer would then depend on how many steps it took. 0: none ride along.
+    int riding_rows = 0;
     /// Hears of every answer row, in order, before the token behind it is given out; borrowed.
     /// nullptr: nobody listens.
     AttentionTrace* attention = nullptr;

@@ -211,6 +211,7 @@ void AssistantController::stop() {
 
 void AssistantController::newChat() {
     m_question.request_stop();
+    m_idle_work.request_stop();
     ++m_turn;
     m_engine_worker.post([this](std::stop_token) { m_assistant.forget_conversation(); });
     m_conversation.clear();

@@ -41,6 +41,7 @@ void IngestMeter::end_file() {
 }
 
 void IngestMeter::kv(std::int64_t done, std::int64_t total) {
+    if (progress_.kv_total == 0) kv_begin_ = std::chrono::steady_clock::now();
     progress_.kv_done = static_cast<double>(done);
     progress_.kv_total = static_cast<double>(total);
     progress_.current.clear();
@@ -66,10 +67,18 @@ void IngestMeter::tell(bool at_once) {
 }
 
 double IngestMeter::seconds_left() const {
+    if (progress_.kv_total > 0) return kv_seconds_left();
     constexpr double kEnoughSeconds = 2;  // before that, a rate says little
     const double done = bytes_done_ + file_bytes_ * file_share_;
     if (progress_.seconds < kEnoughSeconds || done <= 0) return -1;
     return progress_.seconds * std::max(bytes_ - done, 0.0) / done;
+}
+
+/// By the rate since the first one was done.
+double IngestMeter::kv_seconds_left() const {
+    const std::chrono::duration<double> since_first = std::chrono::steady_clock::now() - kv_begin_;
+    if (progress_.kv_done < 2) return -1;
+    return since_first.count() * (progress_.kv_total - progress_.kv_done) / (progress_.kv_done - 1);
 }
 
 }  // namespace lectern

@@ -30,10 +30,12 @@ class IngestMeter {
   private:
     void tell(bool at_once);
     double seconds_left() const;
+    double kv_seconds_left() const;
 
     const IngestEvents& events_;
     IngestProgress progress_;
     std::chrono::steady_clock::time_point begin_, told_;
+    std::chrono::steady_clock::time_point kv_begin_;  ///< of the first that was done
     double bytes_ = 0, bytes_done_ = 0, file_bytes_ = 0, file_share_ = 0;
     std::int64_t chunks_before_ = 0;  ///< of files that are done
 };

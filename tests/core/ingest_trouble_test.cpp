@@ -1,5 +1,8 @@
 // The way of a document when something comes between: stops, other processes, full disks,
 // questions.
+#include <chrono>
+#include <thread>
+
 #include "tests/core/ingest_fixture.h"
 
 using namespace lectern;
@@ -162,6 +165,14 @@ TEST_CASE("KV of all chunks is computed where that is asked for") {
     CHECK(report.kv_left == 0);
     CHECK(in.progress.kv_done == 3);
     CHECK(in.progress.kv_total == 3);
+    in.precompute_kv = [&](const auto& on_done, std::stop_token) {
+        on_done(1);
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        on_done(2);
+        CHECK(in.progress.seconds_left >= 0.1);  // for the third, what the second took
+        return Result<std::int64_t>(2000);
+    };
+    CHECK(value(in.try_run({}, {}, KvPolicy::kAll)).kv_left == 1);
     in.precompute_kv = [](const auto& on_done, std::stop_token) {
         on_done(1);  // and then the budget was used up
         return Result<std::int64_t>(1000);

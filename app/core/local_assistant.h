@@ -82,7 +82,6 @@ class LocalAssistant : public Assistant {
     Result<std::int64_t> keep_likely(const std::function<void(std::int64_t)>& on_done,
                                      std::stop_token stop);
     Result<std::vector<std::int64_t>> likely_order() const;
-    bool store_is_full();
     Result<bool> bring_into_memory(const SearchHit& hit, std::stop_token stop);
 
     AssistantOptions options_;

@@ -52,13 +52,13 @@ Result<std::int64_t> LocalAssistant::precompute(std::stop_token stop) {
     return keep_likely([](std::int64_t) {}, stop);
 }
 
-/// Returns how many were computed. A full store ends it: what is left is computed on first use.
+/// Returns how many were computed. It pushes out nothing that is there: what the budget has no room
+/// for is computed on first use.
 Result<std::int64_t> LocalAssistant::keep_likely(const std::function<void(std::int64_t)>& on_done,
                                                  std::stop_token stop) {
     LECTERN_ASSIGN(const std::vector<std::int64_t> chunk_ids, likely_order());
     std::int64_t n_computed = 0, n_done = 0;
     for (const std::int64_t chunk_id : chunk_ids) {
-        if (store_is_full()) break;
         const Result<bool> computed = keep_chunk(chunk_id, stop);
         if (!computed && computed.error().code == ErrorCode::kTooLong) continue;
         if (!computed) return tl::unexpected(computed.error());
@@ -93,12 +93,6 @@ Result<bool> LocalAssistant::keep_chunk(std::int64_t chunk_id, std::stop_token s
     return in_background(stop, [&](std::stop_token interrupted) {
         return PassageKv(*session_, *store_).keep(passage, std::move(interrupted));
     });
-}
-
-/// Precomputing must not push out what is there: it ends before the last hundredth of the budget.
-bool LocalAssistant::store_is_full() {
-    const KvStoreStats stats = store_->stats();
-    return stats.bytes > stats.budget_bytes - stats.budget_bytes / 100;
 }
 
 Result<int> LocalAssistant::prefetch(const std::string& half_question, std::stop_token stop) {

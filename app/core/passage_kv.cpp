@@ -48,8 +48,9 @@ Result<bool> PassageKv::keep(std::span<const TokenId> passage, std::stop_token s
     const std::int64_t n_bytes =
         kv_file_bytes(session_->model().config().kv_shape(), session_->kv_format(),
                       static_cast<int>(passage.size()));
-    if (n_bytes > store_->stats().budget_bytes)
-        return fail(ErrorCode::kTooLong, "A passage's cache is larger than the whole budget.",
+    const KvStoreStats stats = store_->stats();
+    if (stats.bytes + n_bytes > stats.budget_bytes)
+        return fail(ErrorCode::kTooLong, "The budget has no room for another passage's cache.",
                     "Give the passages' caches more space.");
     LECTERN_ASSIGN(const Computed computed, compute(passage, stop));
     LECTERN_TRY(store_->put(key, computed.kv, computed.seconds));

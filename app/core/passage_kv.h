@@ -31,7 +31,7 @@ class PassageKv {
     /// Of the passages' tokens, those whose KV is stored; 1 for no passages.
     double share_stored(const PromptSegments& segments) const;
     /// Computes and puts a passage's KV unless it is there. true: it was computed. kTooLong: it
-    /// would not fit the whole budget, and is not computed.
+    /// is not computed, as the budget has no room for it beside what is there.
     Result<bool> keep(std::span<const TokenId> passage, std::stop_token stop);
 
   private:

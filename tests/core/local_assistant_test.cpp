@@ -164,6 +164,27 @@ TEST_CASE("a budget smaller than one passage's cache costs time and nothing else
     CHECK(kv_files(dir).empty());
 }
 
+TEST_CASE("what is computed ahead pushes out nothing, and the report says what is left") {
+    if (!models_installed()) LECTERN_SKIP("models are not installed");
+    const test::TempDir dir;
+    std::int64_t one = 0;
+    {
+        const auto assistant = value(LocalAssistant::open(options_in(dir)));
+        index_documents(dir, *assistant);
+        ask(*assistant);
+        for (const fs::path& file : kv_files(dir))
+            one = std::max(one, static_cast<std::int64_t>(fs::file_size(file)));
+    }
+    const auto before = kv_files(dir);
+    AssistantOptions options = options_in(dir);
+    options.kv_budget_bytes = 2 * one + one / 2;  // room for what is there and for no other
+    const auto assistant = value(LocalAssistant::open(options));
+    const IngestReport report = index_documents(dir, *assistant, KvPolicy::kAll);
+    CHECK(report.kv_left == kPassages - 2);
+    CHECK(value(assistant->precompute({})) == 0);
+    CHECK(kv_files(dir) == before);
+}
+
 TEST_CASE("a full disk keeps questions answered, and room again keeps caches") {
     if (!models_installed()) LECTERN_SKIP("models are not installed");
     const test::TempDir dir;

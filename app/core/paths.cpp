@@ -25,6 +25,8 @@ std::filesystem::path models_folder() {
     return data_folder() / "models";
 }
 
+std::filesystem::path profiles_folder() { return data_folder() / "profiles"; }
+
 std::filesystem::path executable_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
 }  // namespace lectern

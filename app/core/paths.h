@@ -10,6 +10,8 @@ namespace lectern {
 std::filesystem::path data_folder();
 /// $LECTERN_MODELS, or models/ in the data folder.
 std::filesystem::path models_folder();
+/// profiles/ in the data folder: of models that were calibrated on this machine.
+std::filesystem::path profiles_folder();
 /// The running executable.
 std::filesystem::path executable_path();
 

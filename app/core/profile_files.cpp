@@ -1,0 +1,69 @@
+#include "app/core/profile_files.h"
+
+#include <spdlog/spdlog.h>
+
+#include <span>
+#include <utility>
+
+#include "engine/base/mapped_file.h"
+#include "engine/kv/file_system.h"
+
+namespace lectern {
+
+namespace fs = std::filesystem;
+
+fs::path profile_path(const fs::path& folder, const std::string& fingerprint) {
+    return folder / (fingerprint + ".json");
+}
+
+fs::path resume_path(const fs::path& profile) {
+    return fs::path(profile).replace_extension(".jsonl");
+}
+
+Status prepare_profile_folder(const fs::path& profile) {
+    if (!profile.has_parent_path()) return {};
+    return posix_file_system().create_folder(profile.parent_path());
+}
+
+Result<Profile> read_profile(const fs::path& path) {
+    LECTERN_ASSIGN(const MappedFile file, MappedFile::open(path));
+    const auto bytes = file.bytes();
+    Result<Profile> profile =
+        parse_profile({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+    if (!profile) {
+        Error error = std::move(profile).error();
+        error.message = path.filename().string() + ": " + error.message;
+        return tl::unexpected<Error>(std::move(error));
+    }
+    return profile;
+}
+
+Status write_profile(const fs::path& path, const Profile& profile) {
+    FileSystem& files = posix_file_system();
+    fs::path unfinished = path;
+    unfinished += ".tmp";
+    LECTERN_TRY(files.remove(unfinished));
+    LECTERN_ASSIGN(const std::unique_ptr<WritableFile> file, files.create(unfinished));
+    const std::string text = to_json_text(profile);
+    LECTERN_TRY(file->write(std::as_bytes(std::span(text))));
+    LECTERN_TRY(file->sync());
+    return files.rename(unfinished, path);
+}
+
+std::optional<Profile> find_profile(const fs::path& folder, const std::string& fingerprint,
+                                    KvFormat format) {
+    const fs::path path = profile_path(folder, fingerprint);
+    Result<Profile> profile = read_profile(path);
+    if (!profile && profile.error().code != ErrorCode::kNotFound)
+        spdlog::warn("A profile is not used. {}", profile.error().text());
+    if (!profile) return std::nullopt;
+    if (profile->fingerprint != fingerprint) {
+        spdlog::warn("A profile is not used. {} is of another model, {}.", path.string(),
+                     profile->model);
+        return std::nullopt;
+    }
+    if (profile->kv_format != format) return std::nullopt;
+    return std::move(*profile);
+}
+
+}  // namespace lectern

@@ -1,0 +1,34 @@
+// Profiles as files: one a model in the data folder's profiles/.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "app/core/profile.h"
+#include "engine/base/result.h"
+
+namespace lectern {
+
+/// Of the model with this fingerprint.
+std::filesystem::path profile_path(const std::filesystem::path& folder,
+                                   const std::string& fingerprint);
+
+/// Where a profile's measurements are kept until it is written.
+std::filesystem::path resume_path(const std::filesystem::path& profile);
+
+/// Makes the folder that the file lies in: before hours are spent on measuring. kIo, kReadOnly.
+Status prepare_profile_folder(const std::filesystem::path& profile);
+
+/// kNotFound, kIo; errors of parse_profile, with the file's name.
+Result<Profile> read_profile(const std::filesystem::path& path);
+
+/// Over an older one, which stays whole until this one is. kIo, kDiskFull, kReadOnly.
+Status write_profile(const std::filesystem::path& path, const Profile& profile);
+
+/// The model's profile in the folder. Nothing where there is none, or none for this form of stored
+/// KV; what cannot be used is said in the log: a profile never keeps anybody from an answer.
+std::optional<Profile> find_profile(const std::filesystem::path& folder,
+                                    const std::string& fingerprint, KvFormat format);
+
+}  // namespace lectern

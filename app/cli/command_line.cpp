@@ -56,6 +56,7 @@ void build_app(CLI::App& app, CommandLine& line) {
     add_ask_commands(app, line);
     add_search_command(app, line);
     add_eval_commands(app, line);
+    add_calibrate_command(app, line);
     add_bench_command(app, line);
     add_inspect_commands(app, line);
     add_models_command(app, line);

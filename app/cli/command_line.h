@@ -54,6 +54,7 @@ void add_search_command(CLI::App& app, CommandLine& line);
 void add_eval_commands(CLI::App& app, CommandLine& line);
 /// Those of citing, below `eval`.
 void add_citation_commands(CLI::App& eval, CommandLine& line);
+void add_calibrate_command(CLI::App& app, CommandLine& line);
 void add_bench_command(CLI::App& app, CommandLine& line);
 void add_inspect_commands(CLI::App& app, CommandLine& line);
 void add_models_command(CLI::App& app, CommandLine& line);

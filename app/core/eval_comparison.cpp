@@ -42,6 +42,7 @@ EvalComparison compare(const CaseMeasurements& own, const EvalReferences& refere
         rouge_l, by_case(own, [](const auto& m) { return m.rouge_l_full; }), kOneSided5);
     out.kl = mean(kl);
     out.kl_se = standard_error(kl);
+    out.kl_upper = bootstrap_mean(kl, kOneSided5).high;
     if (own.empty()) return out;
     if (!references.reuse.empty())
         out.kl_to_reuse = geometric_ratio(kl, kl_of(references.reuse), kKlFloor, kTwoSided95);

@@ -30,6 +30,7 @@ struct EvalComparison {
     Estimate f1_difference;       ///< from full's; one-sided 5 %
     Estimate rouge_l_difference;  ///< from full's; one-sided 5 %
     double kl = 0, kl_se = 0;
+    double kl_upper = 0;                  ///< one-sided 5 %
     std::optional<Estimate> kl_to_reuse;  ///< as BaselineRatio::kl; nothing: it was not measured
     std::optional<BaselineRatio> kl_to_baseline;
 };

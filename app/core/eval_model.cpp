@@ -15,7 +15,7 @@ constexpr const char* kInstructions =
     "Answer with the shortest phrase that answers the question, a name, a date or a number, and "
     "nothing else.";
 
-Result<PromptSegments> build_prompt(const ModelSession& session, const EvalOptions& eval,
+Result<PromptSegments> build_prompt(const ModelSession& session, int max_answer_tokens,
                                     const EvalCase& item) {
     PlanRequest request;
     request.history = item.history;
@@ -24,8 +24,7 @@ Result<PromptSegments> build_prompt(const ModelSession& session, const EvalOptio
     for (const EvalPassage& passage : item.passages)
         request.passages.push_back({passage.title, passage.text});
     const int context = session.context();
-    LECTERN_ASSIGN(PromptPlan plan,
-                   session.planner().plan(request, context - eval.max_answer_tokens));
+    LECTERN_ASSIGN(PromptPlan plan, session.planner().plan(request, context - max_answer_tokens));
     const std::string too_long = " not fit the context of " + std::to_string(context) + " tokens.";
     if (plan.dropped_passages > 0)
         return fail(ErrorCode::kTooLong,
@@ -57,6 +56,13 @@ Result<EvalDocuments> load_cases(const EvalModelOptions& options, const std::sto
 
 }  // namespace
 
+EvalEngine eval_engine(ModelSession& session, int max_answer_tokens) {
+    return {session.model(), session.tokenizer(), session.chat_template().stop_tokens(),
+            [&session, max_answer_tokens](const EvalCase& item) {
+                return build_prompt(session, max_answer_tokens, item);
+            }};
+}
+
 Result<EvalReport> evaluate_model(const std::filesystem::path& model,
                                   const EvalModelOptions& options,
                                   const std::function<void(const EvalProgress&)>& on_progress,
@@ -67,9 +73,7 @@ Result<EvalReport> evaluate_model(const std::filesystem::path& model,
     LECTERN_TRY(reshape(data.cases, options.shape, [&](std::string_view text) {
         return static_cast<int>(session->tokenizer().encode(text).size());
     }));
-    EvalEngine engine{
-        session->model(), session->tokenizer(), session->chat_template().stop_tokens(),
-        [&](const EvalCase& item) { return build_prompt(*session, options.eval, item); }};
+    EvalEngine engine = eval_engine(*session, options.eval.max_answer_tokens);
     LECTERN_ASSIGN(EvalReport report,
                    run_eval(options.eval, data.cases, engine, on_progress, stop));
     report.documents = std::move(data.documents);

@@ -22,6 +22,9 @@ struct EvalModelOptions {
     SessionOptions session;
 };
 
+/// A session's model with the product's prompt around each case; the session outlives it.
+EvalEngine eval_engine(ModelSession& session, int max_answer_tokens);
+
 /// Loads model and data set and runs the evaluation. A case with passages or an earlier turn that
 /// do not fit the context is skipped. kInvalidArgument: a shape that the data cannot have.
 Result<EvalReport> evaluate_model(const std::filesystem::path& model,

@@ -41,6 +41,8 @@ class ModelSession {
     const PromptPlanner& planner() const { return *planner_; }
     int context() const { return cache_->capacity(); }
     KvFormat kv_format() const { return kv_format_; }
+    /// Of the model: Transformer::fingerprint(), 32 hexadecimal digits.
+    std::string fingerprint() const { return model_->fingerprint().hex(); }
     KvKey key_of(std::span<const TokenId> chunk) const;
     /// A cache beside the conversation's that holds the prompt prefix alone and has room for a
     /// chunk of n_tokens, as far as the context goes. The next call may replace it. kOutOfMemory,

@@ -2,69 +2,13 @@
 
 #include <algorithm>
 
-#include "tests/fusion/tiny_reading.h"
+#include "tests/core/tiny_eval.h"
 #include "tests/support/temp_dir.h"
 
 using namespace lectern;
 using namespace lectern::test;
 
 namespace {
-
-/// A token a byte, folded into the tiny models' vocabulary.
-class ByteTokenizer : public Tokenizer {
-  public:
-    explicit ByteTokenizer(int vocab_size) : vocab_size_(vocab_size) {}
-    std::vector<TokenId> encode(std::string_view text) const override {
-        std::vector<TokenId> ids;
-        for (const unsigned char c : text) ids.push_back(c % vocab_size_);
-        return ids;
-    }
-    std::string piece(TokenId id) const override {
-        return std::string(1, static_cast<char>('@' + id));
-    }
-    int vocab_size() const override { return vocab_size_; }
-    std::optional<TokenId> find(std::string_view) const override { return std::nullopt; }
-    bool is_control(TokenId) const override { return false; }
-    std::optional<TokenId> bos() const override { return std::nullopt; }
-    std::optional<TokenId> eos() const override { return std::nullopt; }
-    bool add_bos() const override { return false; }
-    const Hash128& content_hash() const override { return hash_; }
-
-  private:
-    int vocab_size_;
-    Hash128 hash_;
-};
-
-std::vector<EvalCase> tiny_cases() {
-    const std::string a = "Hannibal and Scipio is a play.", b = "Nabbes went to Exeter College.",
-                      c = "Thomas Nabbes wrote it in 1635.";
-    return {{"Where did its author go?", {"Exeter College"}, {{"", a}, {"", b}, {"", c}}, {}},
-            {"Who wrote it?", {"Thomas Nabbes", "Nabbes"}, {{"", c}, {"", a}}, {}},
-            {"When?", {"1635"}, {{"", b}, {"", c}, {"", a}, {"", a + b + c}}, {}}};
-}
-
-struct TinyEval {
-    explicit TinyEval(const std::string& model = "llama")
-        : reading(model),
-          tokenizer(reading.model->config().vocab_size),
-          engine{*reading.model, tokenizer, {}, [this](const EvalCase& item) {
-                     PromptSegments prompt{{SegmentKind::kPrefix, tokenizer.encode("Read:")}};
-                     for (const PlanTurn& turn : item.history)
-                         prompt.push_back({SegmentKind::kHistory, tokenizer.encode(turn.question)});
-                     for (const EvalPassage& passage : item.passages)
-                         prompt.push_back({SegmentKind::kPassage, tokenizer.encode(passage.text)});
-                     prompt.push_back({SegmentKind::kQuestion, tokenizer.encode(item.question)});
-                     return Result<PromptSegments>(std::move(prompt));
-                 }} {}
-
-    Result<EvalReport> run(const EvalOptions& options, std::stop_token stop = {}) {
-        return run_eval(options, tiny_cases(), engine, {}, std::move(stop));
-    }
-
-    TinyReading reading;
-    ByteTokenizer tokenizer;
-    EvalEngine engine;
-};
 
 EvalOptions options_for(std::vector<EvalVariant> variants) {
     EvalOptions options;

@@ -78,7 +78,10 @@ void AnswerPrinter::finish(const Answer& answer) {
         std::printf("[%d] %s%s\n    %s\n", citation.number, citation.path.c_str(), page.c_str(),
                     snippet(quoted(citation.text, text->second)).c_str());
     }
-    if (!answer.citations.empty()) std::printf("\n%s\n", figures_line(answer).c_str());
+    if (!answer.citations.empty()) {
+        std::printf("\n%s\n", figures_line(answer).c_str());
+        if (!answer.figures.fidelity.empty()) std::printf("%s\n", answer.figures.fidelity.c_str());
+    }
     std::fflush(stdout);
 }
 

@@ -1,6 +1,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <thread>
@@ -16,32 +17,48 @@ struct AskArguments {
     std::string question;
     std::string mode = "fused";
     std::string conversation;  ///< file that a chat is kept in; empty: none
+    std::string fidelity{name_of(*AskOptions{}.fidelity)};
     AskOptions ask;
+    std::vector<CLI::Option*> reading;  ///< those that say how to read, in place of a fidelity
 };
 
-void add_ask_options(CLI::App& command, AskArguments& arguments) {
-    AskOptions& ask = arguments.ask;
+/// How passages are read. Each of the fusion's options, once given, takes the fidelity's place.
+void add_reading_options(CLI::App& command, AskArguments& arguments) {
     command.add_option("--mode", arguments.mode, "Reading passages from their caches, or in full")
         ->check(CLI::IsMember({"fused", "full"}))
         ->capture_default_str();
-    FusionSettings& fusion = ask.fusion;
-    command.add_option("--ratio", fusion.ratio, "Share of all passage tokens to recompute")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command
-        .add_option("--selector", fusion.selector,
-                    "What is recomputed: " + listed(selector_names()))
-        ->capture_default_str();
-    command
-        .add_option("--correction", fusion.correction,
-                    "What is done to the other passage tokens: " + listed(correction_names()))
-        ->capture_default_str();
-    command
-        .add_option("--tolerance", fusion.tolerance,
-                    "Recompute in slices until the next word's distribution changes by no more "
-                    "than this many nats (0: one slice, by --ratio)")
-        ->check(CLI::NonNegativeNumber)
-        ->capture_default_str();
+    add_fidelity_option(command, arguments.fidelity);
+    FusionSettings& fusion = arguments.ask.fusion;
+    const auto add = [&](const char* name, auto& value, const std::string& help) {
+        CLI::Option* option = command.add_option(name, value, help)->capture_default_str();
+        arguments.reading.push_back(option);
+        return option;
+    };
+    add("--ratio", fusion.ratio, "Share of all passage tokens to recompute")
+        ->check(CLI::Range(0.0, 1.0));
+    add("--selector", fusion.selector, "What is recomputed: " + listed(selector_names()));
+    add("--correction", fusion.correction,
+        "What is done to the other passage tokens: " + listed(correction_names()));
+    add("--tolerance", fusion.tolerance,
+        "Recompute in slices until the next word's distribution changes by no more than this many "
+        "nats (0: one slice, by --ratio)")
+        ->check(CLI::NonNegativeNumber);
+}
+
+void settle_reading(AskArguments& arguments) {
+    AskOptions& ask = arguments.ask;
+    const bool is_full = arguments.mode == "full";
+    const bool is_given =
+        std::any_of(arguments.reading.begin(), arguments.reading.end(),
+                    [](const CLI::Option* option) { return option->count() > 0; });
+    ask.mode = is_full ? AnswerMode::kFull : AnswerMode::kFused;
+    ask.fidelity.reset();
+    if (!is_full && !is_given) ask.fidelity = parse_fidelity(arguments.fidelity).value();
+}
+
+void add_ask_options(CLI::App& command, AskArguments& arguments) {
+    add_reading_options(command, arguments);
+    AskOptions& ask = arguments.ask;
     command.add_option("--top-k", ask.top_k, "Passages to read")
         ->check(CLI::Range(1, 100))
         ->capture_default_str();
@@ -84,6 +101,7 @@ nlohmann::json to_json(const Answer& answer) {
             {"citations", citations},
             {"sentences", sentences},
             {"mode", f.mode == AnswerMode::kFused ? "fused" : "full"},
+            {"fidelity", f.fidelity.empty() ? nlohmann::json() : nlohmann::json(f.fidelity)},
             {"ttft_ms", f.ttft_ms},
             {"retrieve_ms", f.retrieve_ms},
             {"load_ms", f.load_ms},
@@ -170,16 +188,13 @@ int run_chat(const CommonOptions& common, const AskArguments& arguments, std::st
 
 void add_ask_commands(CLI::App& app, CommandLine& line) {
     auto arguments = std::make_shared<AskArguments>();
-    const auto set_mode = [arguments] {
-        arguments->ask.mode = arguments->mode == "full" ? AnswerMode::kFull : AnswerMode::kFused;
-    };
     CLI::App* ask = app.add_subcommand("ask", "Answer one question from the library");
     ask->add_option("QUESTION", arguments->question)->required();
     add_ask_options(*ask, *arguments);
     add_kv_option(*ask, line.common);
     add_kv_budget_option(*ask, line.common);
-    ask->callback([&line, arguments, set_mode] {
-        set_mode();
+    ask->callback([&line, arguments] {
+        settle_reading(*arguments);
         line.run = [&line, arguments](std::stop_token stop) {
             return run_ask(line.common, *arguments, stop);
         };
@@ -192,8 +207,8 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
         ->type_name("FILE");
     add_kv_option(*chat, line.common);
     add_kv_budget_option(*chat, line.common);
-    chat->callback([&line, arguments, set_mode] {
-        set_mode();
+    chat->callback([&line, arguments] {
+        settle_reading(*arguments);
         line.run = [&line, arguments](std::stop_token stop) {
             return run_chat(line.common, *arguments, stop);
         };

@@ -104,6 +104,16 @@ void add_kv_budget_option(CLI::App& command, CommonOptions& common) {
         });
 }
 
+void add_fidelity_option(CLI::App& command, std::string& fidelity) {
+    const std::vector<std::string_view> names = fidelity_names();
+    command
+        .add_option("--fidelity", fidelity,
+                    "How near a full read: the least that was measured to be so is recomputed; "
+                    "exact reads in full")
+        ->check(CLI::IsMember(std::vector<std::string>(names.begin(), names.end())))
+        ->capture_default_str();
+}
+
 std::string check_kv_format(const std::string& name) {
     const auto format = parse_kv_format(name);
     return format ? "" : format.error().message;

@@ -63,6 +63,8 @@ void add_doctor_command(CLI::App& app, CommandLine& line);
 
 /// The arguments as a shell reads them, behind "lectern".
 std::string shell_command(const std::vector<std::string>& arguments);
+/// --fidelity, for commands that read passages: one of fidelity_names().
+void add_fidelity_option(CLI::App& command, std::string& fidelity);
 /// --kv-precision, for commands that store or read passages' caches.
 void add_kv_option(CLI::App& command, CommonOptions& common);
 /// --kv-budget, for commands that open the store of passages' caches.

@@ -18,6 +18,7 @@ namespace {
 
 struct EvalArguments {
     std::string mode = "fused";
+    std::string fidelity{name_of(*AskOptions{}.fidelity)};
     SweepLists lists;  ///< empty ones: what the command measures unasked
     bool sweep = false;
     std::vector<std::string> kv_formats{name_of(kDefaultKvFormat)};
@@ -25,6 +26,13 @@ struct EvalArguments {
     std::string report;  ///< folder; empty: none is written
     std::string corpus;
 };
+
+/// Whether a fidelity chooses the reading.
+bool is_chosen(const EvalArguments& arguments) {
+    const SweepLists& lists = arguments.lists;
+    return arguments.mode == "fused" && !arguments.sweep && lists.selectors.empty() &&
+           lists.corrections.empty() && lists.ratios.empty() && lists.tolerances.empty();
+}
 
 /// In the default form.
 std::vector<EvalVariant> readings_of(const EvalArguments& arguments) {
@@ -98,6 +106,7 @@ int run_eval_command(const CommandLine& command, const EvalArguments& arguments,
     auto variants = variants_of(arguments);
     if (!variants) return report(variants.error());
     options.eval.variants = std::move(*variants);
+    if (is_chosen(arguments)) options.fidelity = parse_fidelity(arguments.fidelity).value();
     ProgressLine line;
     const auto on_progress = [&](const EvalProgress& p) {
         line.show(p.cases_total == 0 ? 1 : double(p.cases_done) / p.cases_total,
@@ -144,6 +153,7 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
                                         "stored: the full read's own caches in their stored form")
                             ->check(CLI::IsMember({"fused", "full", "stored"}))
                             ->capture_default_str();
+    add_fidelity_option(command, arguments.fidelity);
     SweepLists& lists = arguments.lists;
     command.add_option("--selector", lists.selectors, "By commas, of " + listed(selector_names()))
         ->delimiter(',');

@@ -84,7 +84,10 @@ json to_json(const EvalRow& row) {
 
 json eval_json(const EvalReport& report, bool always_rows) {
     json rows = json::array();
-    for (const EvalRow& row : report.rows) rows.push_back(to_json(row));
+    for (std::size_t i = 0; i < report.rows.size(); ++i) {
+        rows.push_back(to_json(report.rows[i]));
+        rows.back()["fidelity"] = report.fidelity.empty() ? json() : json(report.fidelity[i]);
+    }
     json out = rows.size() == 1 && !always_rows ? rows.front() : json{{"rows", rows}};
     out["skipped"] = json::array();
     for (const SkippedCase& skipped : report.skipped)
@@ -99,6 +102,7 @@ json eval_json(const EvalReport& report, bool always_rows) {
 
 void print_eval(const EvalReport& report, const std::string& baseline) {
     std::fputs(to_text(table_of(report, baseline)).c_str(), stdout);
+    for (const std::string& line : report.fidelity) std::printf("%s\n", line.c_str());
     for (const KvCost& cost : kv_costs(report))
         std::printf("%s: %.2f KiB of stored KV a token\n", name_of(cost.format).c_str(),
                     cost.bytes_per_token / 1024);

@@ -25,6 +25,7 @@ class AnswerFlow {
   public:
     AnswerFlow(Searcher& searcher, ModelSession& session, KvStore& store);
 
+    /// Reads by the options' mode and fusion as they stand: no fidelity chooses them here.
     /// `since_question` was started when the question was received; `model_load_ms` of it went into
     /// loading. On an error the conversation is what it was, but perhaps for its oldest passages.
     Result<Answer> ask(const std::string& question, const AskOptions& options,

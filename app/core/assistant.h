@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/core/saved_conversation.h"
+#include "app/core/fidelity_choice.h"
 #include "engine/base/result.h"
 #include "engine/fusion/fusion_settings.h"
 #include "retrieval/document/document.h"
@@ -20,6 +22,8 @@ namespace lectern {
 enum class AnswerMode : std::uint8_t { kFused, kFull };
 
 struct AskOptions {
+    /// Chooses mode and fusion by what was measured of the model; nothing: they are as they stand.
+    std::optional<Fidelity> fidelity = Fidelity::kBalanced;
     AnswerMode mode = AnswerMode::kFused;
     FusionSettings fusion;
     int top_k = 6;  ///< passages
@@ -59,7 +63,8 @@ struct PhaseTime {
 /// Figures of one answer; times in milliseconds.
 struct AnswerFigures {
     AnswerMode mode = AnswerMode::kFused;
-    double ttft_ms = 0;  ///< question received → first text byte, model load apart
+    std::string fidelity;  ///< one line: how the reading was chosen; empty: it was given
+    double ttft_ms = 0;    ///< question received → first text byte, model load apart
     double retrieve_ms = 0, load_ms = 0, fuse_ms = 0, model_load_ms = 0;
     /// ttft_ms in the order things happen; "rest" is what no phase was counted for. Empty: there
     /// was no first text.

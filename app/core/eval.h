@@ -86,7 +86,8 @@ struct EvalReport {
     std::vector<EvalRow> rows;  ///< as EvalOptions::variants
     std::vector<SkippedCase> skipped;
     std::vector<EvalDocument> documents;  ///< that cases were made of, or could not be
-    int n_resumed = 0;                    ///< measurements taken from the resume file
+    std::vector<std::string> fidelity;  ///< how rows' readings were chosen; empty: they were given
+    int n_resumed = 0;                  ///< measurements taken from the resume file
     double seconds = 0;
 };
 

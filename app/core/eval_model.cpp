@@ -4,6 +4,7 @@
 #include "app/core/eval_dataset.h"
 #include "app/core/eval_documents.h"
 #include "app/core/paths.h"
+#include "app/core/profile_files.h"
 #include "retrieval/document/document_reader.h"
 #include "retrieval/embedding/encoder_embedder.h"
 
@@ -32,6 +33,21 @@ Result<PromptSegments> build_prompt(const ModelSession& session, int max_answer_
     if (plan.dropped_turns > 0)
         return fail(ErrorCode::kTooLong, "Its earlier turn does" + too_long);
     return std::move(plan.segments);
+}
+
+/// The variants as the fidelity has them; how that was chosen, one line a variant.
+std::vector<std::string> settle(std::vector<EvalVariant>& variants, Fidelity fidelity,
+                                const ModelSession& session) {
+    std::vector<std::string> reasons;
+    for (EvalVariant& variant : variants) {
+        const auto profile =
+            find_profile(profiles_folder(), session.fingerprint(), variant.kv_format);
+        FidelityChoice choice = choose(fidelity, profile ? &*profile : nullptr);
+        variant.mode = choice.fusion ? AnswerMode::kFused : AnswerMode::kFull;
+        if (choice.fusion) variant.fusion = *choice.fusion;
+        reasons.push_back(std::move(choice.reason));
+    }
+    return reasons;
 }
 
 Result<EvalDocuments> load_cases(const EvalModelOptions& options, const std::stop_token& stop) {
@@ -74,8 +90,11 @@ Result<EvalReport> evaluate_model(const std::filesystem::path& model,
         return static_cast<int>(session->tokenizer().encode(text).size());
     }));
     EvalEngine engine = eval_engine(*session, options.eval.max_answer_tokens);
-    LECTERN_ASSIGN(EvalReport report,
-                   run_eval(options.eval, data.cases, engine, on_progress, stop));
+    EvalOptions eval = options.eval;
+    std::vector<std::string> fidelity;
+    if (options.fidelity) fidelity = settle(eval.variants, *options.fidelity, *session);
+    LECTERN_ASSIGN(EvalReport report, run_eval(eval, data.cases, engine, on_progress, stop));
+    report.fidelity = std::move(fidelity);
     report.documents = std::move(data.documents);
     return report;
 }

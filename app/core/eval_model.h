@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 #include "app/core/eval.h"
 #include "app/core/eval_reshape.h"
 #include "app/core/eval_turns.h"
+#include "app/core/fidelity_choice.h"
 #include "app/core/model_session.h"
 #include "app/core/retrieval_eval.h"
 #include "engine/base/result.h"
@@ -19,6 +21,9 @@ struct EvalModelOptions {
     std::filesystem::path documents;  ///< a folder, instead of a data set (eval_documents.h)
     EvalShape shape;                  ///< of documents: n_passages alone, the chunks of a case
     EvalOptions eval;
+    /// Takes the place of how eval's variants read: as the model's profile for each one's form of
+    /// stored KV has it.
+    std::optional<Fidelity> fidelity;
     SessionOptions session;
 };
 

@@ -7,10 +7,23 @@
 #include "app/core/kv_settings.h"
 #include "app/core/library_overview.h"
 #include "app/core/paths.h"
+#include "app/core/profile_files.h"
 #include "retrieval/document/document_reader.h"
 #include "retrieval/embedding/encoder_embedder.h"
 
 namespace lectern {
+namespace {
+
+/// Settles mode and fusion where a fidelity is to choose them. Returns how that was done.
+std::string settle(AskOptions& options, const std::optional<Profile>& profile) {
+    if (!options.fidelity) return {};
+    FidelityChoice choice = choose(*options.fidelity, profile ? &*profile : nullptr);
+    options.mode = choice.fusion ? AnswerMode::kFused : AnswerMode::kFull;
+    if (choice.fusion) options.fusion = *choice.fusion;
+    return choice.reason;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOptions& options) {
     std::unique_ptr<LocalAssistant> assistant(new LocalAssistant(options));
@@ -57,8 +70,11 @@ Result<Answer> LocalAssistant::ask(const std::string& question, const AskOptions
     if (!flow_ && events.on_stage) events.on_stage(AskStage::kLoadingModel);
     LECTERN_TRY(ensure_searcher());
     LECTERN_TRY(ensure_session(stop));
+    AskOptions settled = options;
+    std::string fidelity = settle(settled, profile_);
     LECTERN_ASSIGN(Answer answer,
-                   flow_->ask(question, options, events, since_question, loading.ms(), stop));
+                   flow_->ask(question, settled, events, since_question, loading.ms(), stop));
+    answer.figures.fidelity = std::move(fidelity);
     if (answer.text.empty() || answer.citations.empty()) return answer;
     note_answer(question, answer);
     remember_last_question();
@@ -164,6 +180,7 @@ Status LocalAssistant::ensure_session(std::stop_token stop) {
     LECTERN_ASSIGN(const std::filesystem::path path,
                    find_model(options_.model, ModelRole::kAnswering));
     LECTERN_ASSIGN(session_, ModelSession::load(path, options_.session, stop));
+    profile_ = find_profile(profiles_folder(), session_->fingerprint(), session_->kv_format());
     flow_.emplace(*searcher_, *session_, *store_);
     loaded_ = session_.get();
     return {};

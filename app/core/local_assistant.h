@@ -14,6 +14,7 @@
 #include "app/core/assistant.h"
 #include "app/core/ingest_flow.h"
 #include "app/core/model_session.h"
+#include "app/core/profile.h"
 #include "app/core/question_gate.h"
 #include "engine/kv/kv_store.h"
 #include "retrieval/embedding/embedder.h"
@@ -98,6 +99,7 @@ class LocalAssistant : public Assistant {
     std::unique_ptr<ModelSession> session_;
     std::optional<AnswerFlow> flow_;
     std::atomic<const ModelSession*> loaded_{nullptr};  ///< session_, for its constant parts
+    std::optional<Profile> profile_;  ///< the session's model; nothing: it is not measured
 
     std::mutex shape_mutex_;  ///< of what follows
     std::filesystem::path shape_of_;

@@ -31,6 +31,9 @@ TEST_CASE("wrong usage exits with 2, an unknown command too") {
     CHECK(run_lectern(home.path(), {"frobnicate"}).status == 2);
     CHECK(run_lectern(home.path(), {"index", "--kv", "perhaps", "."}).status == 2);
     CHECK(run_lectern(home.path(), {"ask", "--ratio", "7", "What?"}).status == 2);
+    const auto fidelity = run_lectern(home.path(), {"ask", "--fidelity", "perfect", "What?"});
+    CHECK(fidelity.status == 2);
+    CHECK(says(fidelity.err, "balanced"));
     CHECK(run_lectern(home.path(), {"--help"}).status == 0);
 }
 

@@ -297,8 +297,8 @@ TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page 
 
     const json plain = json::parse(eval({"--dataset", dataset, "--limit", "1"}).out);
     CHECK(plain["selector"] == "question");
-    CHECK(plain["ratio"] == 0.15);
     CHECK(plain["correction"] == "pooled-affine");
+    CHECK(plain["fidelity"].get<std::string>().find("balanced: ") == 0);
     CHECK(plain["kl_to_reuse"].is_null());
 
     const auto unknown = eval({"--dataset", dataset, "--sweep", "--baseline", "epic"});

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/core/saved_conversation.h"
 #include "app/core/fidelity_choice.h"
+#include "app/core/saved_conversation.h"
 #include "engine/base/result.h"
 #include "engine/fusion/fusion_settings.h"
 #include "retrieval/document/document.h"
@@ -180,9 +180,10 @@ struct ModelState {
     std::string problem;  ///< why there is none, with the way out
 };
 
-/// ask(), repair(), precompute() and what concerns the conversation belong to one thread, index()
-/// to another and prefetch() to a third, at the same time; they block. A question's embedding never
-/// waits behind indexing. Everything else returns at once and may be called from any thread.
+/// ask(), repair(), calibrate(), precompute() and what concerns the conversation belong to one
+/// thread, index() to another and prefetch() to a third, at the same time; they block. A question's
+/// embedding never waits behind indexing. Everything else returns at once and may be called from
+/// any thread.
 class Assistant {
   public:
     virtual ~Assistant() = default;
@@ -203,6 +204,10 @@ class Assistant {
     /// read; changes no answer that was given. Gives way to a question. Returns how many tokens
     /// were not exact; kCancelled keeps what was done.
     virtual Result<int> repair(std::stop_token stop) = 0;
+    /// Measures the answering model on built-in text, unless there is a profile of it: from then on
+    /// AskOptions::fidelity means what was measured. Gives way to a question. true: it was
+    /// measured; kCancelled keeps what was done.
+    virtual Result<bool> calibrate(std::stop_token stop) = 0;
     /// Computes the KV of passages that have none yet, the likeliest to be asked for first, until
     /// all have it or the budget is used up. Gives way to questions. Returns how many it computed;
     /// a stop ends it within a layer (kCancelled), what was computed is kept.

@@ -33,7 +33,7 @@ struct AssistantOptions {
     std::optional<std::int64_t> kv_budget_bytes = std::nullopt;
     FileSystem* kv_files = nullptr;  ///< as in DiskKvStoreOptions
     std::int64_t kv_ram_bytes = 512LL << 20;
-    bool repairs_on_battery = false;  ///< whether repair() does anything there
+    bool repairs_on_battery = false;  ///< whether repair() and calibrate() do anything there
     SessionOptions session;
 };
 
@@ -49,6 +49,7 @@ class LocalAssistant : public Assistant {
     SavedConversation conversation() override;
     Status resume(const SavedConversation& saved, std::stop_token stop) override;
     Result<int> repair(std::stop_token stop) override;
+    Result<bool> calibrate(std::stop_token stop) override;
     Result<std::int64_t> precompute(std::stop_token stop) override;
     Result<int> prefetch(const std::string& half_question, std::stop_token stop) override;
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
@@ -75,6 +76,7 @@ class LocalAssistant : public Assistant {
     IngestParts ingest_parts();
 
     // When nobody asks (local_assistant_idle.cpp).
+    Result<bool> ensure_profile(std::stop_token stop);
     /// work(stop), with the engine to itself, as often as it takes until no question stopped it.
     template <class Work>
     auto in_background(std::stop_token stop, Work work)

@@ -1,10 +1,13 @@
-// What the assistant does when nobody asks: repair the conversation, compute passages' KV, read
-// ahead of a half-typed question.
+// What the assistant does when nobody asks: repair the conversation, measure the model, compute
+// passages' KV, read ahead of a half-typed question.
 #include <chrono>
 
+#include "app/core/calibrate.h"
 #include "app/core/likely_first.h"
 #include "app/core/local_assistant.h"
+#include "app/core/paths.h"
 #include "app/core/power_supply.h"
+#include "app/core/profile_files.h"
 
 namespace lectern {
 namespace {
@@ -46,6 +49,27 @@ Result<int> LocalAssistant::repair(std::stop_token stop) {
     return in_background(std::move(stop), [&](std::stop_token interrupted) -> Result<int> {
         return flow_ ? flow_->repair(std::move(interrupted)) : 0;
     });
+}
+
+Result<bool> LocalAssistant::calibrate(std::stop_token stop) {
+    if (!options_.repairs_on_battery && runs_on_battery()) return false;
+    return in_background(std::move(stop), [&](std::stop_token interrupted) {
+        return ensure_profile(std::move(interrupted));
+    });
+}
+
+/// Pre: engine_mutex_ is held. true: it was measured.
+Result<bool> LocalAssistant::ensure_profile(std::stop_token stop) {
+    LECTERN_TRY(ensure_searcher());
+    LECTERN_TRY(ensure_session(stop));
+    if (profile_) return false;
+    CalibrationOptions options;
+    options.model = model().path.stem().string();
+    options.kv_format = session_->kv_format();
+    LECTERN_ASSIGN(profile_,
+                   calibrate_into(profile_path(profiles_folder(), session_->fingerprint()),
+                                  *session_, options, {}, std::move(stop)));
+    return true;
 }
 
 Result<std::int64_t> LocalAssistant::precompute(std::stop_token stop) {

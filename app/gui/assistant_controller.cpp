@@ -332,34 +332,43 @@ void AssistantController::take_overview(Result<LibraryOverview> overview) {
 }
 
 /// The conversation first: its next question comes sooner than one about passages not asked for
-/// yet.
+/// yet. The model before these passages: it takes minutes, they may take hours.
 void AssistantController::work_when_idle() {
     const bool can = !busy() && !indexing() && hasDocuments() && !m_model.name.empty();
     const bool precompute = m_precompute_wanted && m_library.kv_policy != KvPolicy::kLazy;
-    if (!can || !(m_repair_wanted || precompute)) return;
-    m_idle_work =
-        m_engine_worker.post([this, repair = m_repair_wanted, precompute](std::stop_token stop) {
-            Result<int> repaired = 0;
-            Result<std::int64_t> precomputed = 0;
-            if (repair) repaired = m_assistant.repair(stop);
-            if (precompute) precomputed = m_assistant.precompute(stop);
-            post_to_window(
-                [this, repaired = std::move(repaired), precomputed = std::move(precomputed)] {
-                    take_idle_work(repaired, precomputed);
-                });
+    if (!can || !(m_repair_wanted || m_calibrate_wanted || precompute)) return;
+    m_idle_work = m_engine_worker.post([this, repair = m_repair_wanted,
+                                        calibrate = m_calibrate_wanted,
+                                        precompute](std::stop_token stop) {
+        Result<int> repaired = 0;
+        Result<bool> calibrated = false;
+        Result<std::int64_t> precomputed = 0;
+        if (repair) repaired = m_assistant.repair(stop);
+        if (calibrate) calibrated = m_assistant.calibrate(stop);
+        if (precompute) precomputed = m_assistant.precompute(stop);
+        post_to_window([this, repaired = std::move(repaired), calibrated = std::move(calibrated),
+                        precomputed = std::move(precomputed)] {
+            take_idle_work(repaired, calibrated, precomputed);
         });
+    });
 }
 
 void AssistantController::take_idle_work(const Result<int>& repaired,
+                                         const Result<bool>& calibrated,
                                          const Result<std::int64_t>& precomputed) {
     const auto goes_on = [](const auto& done) {  // behind the next answer
         return !done && done.error().code == ErrorCode::kCancelled;
     };
     m_repair_wanted = goes_on(repaired);
+    m_calibrate_wanted = goes_on(calibrated);
     m_precompute_wanted = goes_on(precomputed);
     if (!repaired && !m_repair_wanted)
         show_notice(tr("The conversation could not be prepared for the next question. %1")
                         .arg(QString::fromStdString(repaired.error().text())));
+    if (!calibrated && !m_calibrate_wanted)
+        show_notice(
+            tr("How near the model's quick answers come to a full read could not be measured. %1")
+                .arg(QString::fromStdString(calibrated.error().text())));
     if (!precomputed && !m_precompute_wanted)
         show_notice(tr("Passages could not be prepared ahead of questions. %1")
                         .arg(QString::fromStdString(precomputed.error().text())));

@@ -126,7 +126,8 @@ class AssistantController : public QObject {
     void read_overview();
     void show_notice(const QString& notice);
     void work_when_idle();
-    void take_idle_work(const Result<int>& repaired, const Result<std::int64_t>& precomputed);
+    void take_idle_work(const Result<int>& repaired, const Result<bool>& calibrated,
+                        const Result<std::int64_t>& precomputed);
     void start_prefetch();
     void set_stage(Stage stage);
 
@@ -145,6 +146,7 @@ class AssistantController : public QObject {
     int m_n_indexing = 0;
     bool m_indexing_stopped = false;
     bool m_repair_wanted = false;
+    bool m_calibrate_wanted = true;
     bool m_precompute_wanted = false;
     QTimer m_inbox_timer;
     QTimer m_overview_timer;

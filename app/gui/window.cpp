@@ -28,6 +28,7 @@ class UnopenedAssistant : public Assistant {
         return tl::unexpected(reason_);
     }
     Result<int> repair(std::stop_token) override { return tl::unexpected(reason_); }
+    Result<bool> calibrate(std::stop_token) override { return tl::unexpected(reason_); }
     Result<std::int64_t> precompute(std::stop_token) override { return tl::unexpected(reason_); }
     Result<int> prefetch(const std::string&, std::stop_token) override {
         return tl::unexpected(reason_);

@@ -50,6 +50,23 @@ TEST_CASE("precomputing goes on when a question was left for a new chat") {
     CHECK(wait_until([&] { return assistant.n_precomputed == 2; }));
 }
 
+TEST_CASE("the model is measured before passages are precomputed, and goes on after a question") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    assistant.calibrate_waits = true;
+    assistant.precompute_waits = true;
+    AssistantController controller(assistant);
+    REQUIRE(wait_until([&] { return assistant.n_calibrated == 1; }));
+    CHECK(assistant.n_precomputed == 0);
+    REQUIRE(controller.ask("one?"));
+    REQUIRE(wait_until([&] { return assistant.n_calibrated == 2; }));
+    CHECK(assistant.n_asked == 1);
+    assistant.calibrate_waits = false;
+    CHECK(wait_until([&] { return assistant.n_precomputed == 2; }));  // 1: behind what was stopped
+    CHECK(controller.notice().isEmpty());
+}
+
 TEST_CASE("behind an answer the conversation is repaired first, and goes on after a question") {
     start_application();
     FakeAssistant assistant;

@@ -28,9 +28,9 @@ class FakeAssistant : public Assistant {
     std::atomic<bool> hold{false};  ///< before the last piece, and before the second file
     std::atomic<bool> fails{false};
     std::atomic<bool> index_fails{false};
-    std::atomic<bool> repair_waits{false}, precompute_waits{false},
+    std::atomic<bool> repair_waits{false}, calibrate_waits{false}, precompute_waits{false},
         prefetch_waits{false};  ///< until they are stopped
-    std::atomic<int> n_asked{0}, n_forgotten{0}, n_repaired{0}, n_precomputed{0},
+    std::atomic<int> n_asked{0}, n_forgotten{0}, n_repaired{0}, n_calibrated{0}, n_precomputed{0},
         n_prefetch_stopped{0};
     std::atomic<KvPolicy> indexed_with{KvPolicy::kIdle};
 
@@ -100,6 +100,11 @@ class FakeAssistant : public Assistant {
         ++n_repaired;
         if (!wait_while(repair_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");
         return 0;
+    }
+    Result<bool> calibrate(std::stop_token stop) override {
+        ++n_calibrated;
+        if (!wait_while(calibrate_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");
+        return true;
     }
     Result<std::int64_t> precompute(std::stop_token stop) override {
         ++n_precomputed;

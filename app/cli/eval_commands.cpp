@@ -22,6 +22,7 @@ struct EvalArguments {
     SweepLists lists;  ///< empty ones: what the command measures unasked
     bool sweep = false;
     std::vector<std::string> kv_formats{name_of(kDefaultKvFormat)};
+    std::vector<std::string> chunks{"alone"};
     EvalModelOptions options;
     std::string report;  ///< folder; empty: none is written
     std::string corpus;
@@ -46,7 +47,7 @@ std::vector<EvalVariant> readings_of(const EvalArguments& arguments) {
     if (lists.tolerances.empty()) fill(lists.ratios, sweep_ratios(), unasked.ratio);
     if (arguments.sweep) return sweep_variants(lists);
     if (arguments.mode == "stored")
-        return {{.fusion = {.selector = "none", .ratio = 0}, .from_full_read = true}};
+        return {{.fusion = {.selector = "none", .ratio = 0}, .chunks = ChunkSource::kFullRead}};
     std::vector<EvalVariant> variants = sweep_variants(lists);
     const bool has_reuse =
         std::find(lists.selectors.begin(), lists.selectors.end(), "none") != lists.selectors.end();
@@ -54,7 +55,7 @@ std::vector<EvalVariant> readings_of(const EvalArguments& arguments) {
     return variants;
 }
 
-/// Every reading in every form of the stored KV.
+/// Every reading of chunks from every source, in every form of the stored KV.
 Result<std::vector<EvalVariant>> variants_of(const EvalArguments& arguments) {
     std::vector<EvalVariant> variants;
     if (arguments.mode == "full") {
@@ -63,10 +64,12 @@ Result<std::vector<EvalVariant>> variants_of(const EvalArguments& arguments) {
     }
     for (const std::string& name : arguments.kv_formats) {
         LECTERN_ASSIGN(const KvFormat format, parse_kv_format(name));
-        for (EvalVariant& variant : readings_of(arguments)) {
-            variant.kv_format = format;
-            variants.push_back(std::move(variant));
-        }
+        for (const std::string& chunks : arguments.chunks)
+            for (EvalVariant& variant : readings_of(arguments)) {
+                variant.kv_format = format;
+                if (chunks == "in-document") variant.chunks = ChunkSource::kInDocument;
+                variants.push_back(std::move(variant));
+            }
     }
     return variants;
 }
@@ -179,6 +182,14 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
         .add_option("--kv-precision", arguments.kv_formats, "As for ask; one or several, by commas")
         ->delimiter(',')
         ->check(check_kv_format)
+        ->capture_default_str();
+    command
+        .add_option("--chunks", arguments.chunks,
+                    "What passages' caches are computed behind: alone (the prefix), in-document "
+                    "(what stands before them in their document, too), or both, by commas")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"alone", "in-document"}))
+        ->excludes(mode)
         ->capture_default_str();
     command.add_option("--max-tokens", eval.max_answer_tokens)
         ->check(CLI::Range(1, 512))

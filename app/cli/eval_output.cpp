@@ -49,9 +49,10 @@ json answered_json(const std::optional<EvalComparison>& answered) {
 json to_json(const EvalRow& row) {
     const bool full = row.variant.mode == AnswerMode::kFull;
     return {{"label", label_of(row.variant)},
-            {"mode", full                         ? "full"
-                     : row.variant.from_full_read ? "stored"
-                                                  : "fused"},
+            {"mode", full                                           ? "full"
+                     : row.variant.chunks == ChunkSource::kFullRead ? "stored"
+                                                                    : "fused"},
+            {"in_document", row.variant.chunks == ChunkSource::kInDocument},
             {"kv_precision", full ? json() : json(name_of(row.variant.kv_format))},
             {"kv_bytes_per_token", row.kv_bytes_per_token},
             {"selector", row.variant.fusion.selector},

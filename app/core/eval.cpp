@@ -17,6 +17,8 @@ namespace {
 struct PreparedCase {
     const EvalCase* item = nullptr;
     PromptSegments prompt;
+    /// [passages]: the tokens before each in its document; empty if no variant asks for them.
+    std::vector<std::vector<TokenId>> before;
 };
 
 struct Preparation {
@@ -62,9 +64,40 @@ Result<PromptSegments> prompt_of(const EvalEngine& engine, const EvalCase& item,
     return prompt;
 }
 
+/// Of each passage, as much as fits into the context in front of it.
+std::vector<std::vector<TokenId>> tokens_before(const EvalEngine& engine, const EvalCase& item,
+                                                const PromptSegments& prompt) {
+    const auto context = static_cast<std::size_t>(engine.model.config().context_length);
+    const std::size_t prefix = prompt.front().ids.size();
+    std::vector<std::vector<TokenId>> before;
+    for (const PromptSegment& segment : prompt) {
+        if (segment.kind != SegmentKind::kPassage) continue;
+        const EvalPassage& passage = item.passages[before.size()];
+        std::vector<TokenId>& ids = before.emplace_back();
+        if (passage.before.empty()) continue;
+        ids = engine.passage_tokens({passage.title, passage.before});
+        const std::size_t room = context - prefix - segment.ids.size();
+        if (ids.size() > room)
+            ids.erase(ids.begin(), ids.end() - static_cast<std::ptrdiff_t>(room));
+    }
+    return before;
+}
+
+/// Rows that the largest of a case's passages takes behind the prefix and what stands before it.
+int rows_in_document(const PreparedCase& item) {
+    std::size_t n = 0, i = 0;
+    for (const PromptSegment& segment : item.prompt)
+        if (segment.kind == SegmentKind::kPassage)
+            n = std::max(n, item.before[i++].size() + segment.ids.size());
+    return static_cast<int>(item.prompt.front().ids.size() + n);
+}
+
 Result<Preparation> prepare(const EvalOptions& options, std::span<const EvalCase> cases,
                             const EvalEngine& engine) {
     Preparation prepared;
+    const bool in_documents =
+        std::any_of(options.variants.begin(), options.variants.end(),
+                    [](const EvalVariant& one) { return one.chunks == ChunkSource::kInDocument; });
     const auto begin = static_cast<std::size_t>(options.skip);
     std::size_t n = cases.size() - begin;
     if (options.limit > 0) n = std::min(n, static_cast<std::size_t>(options.limit));
@@ -78,7 +111,12 @@ Result<Preparation> prepare(const EvalOptions& options, std::span<const EvalCase
         }
         prepared.capacity =
             std::max(prepared.capacity, count_rows(*prompt) + options.max_answer_tokens);
-        prepared.cases.push_back({&cases[i], std::move(*prompt)});
+        PreparedCase one{&cases[i], std::move(*prompt), {}};
+        if (in_documents) {
+            one.before = tokens_before(engine, cases[i], one.prompt);
+            prepared.capacity = std::max(prepared.capacity, rows_in_document(one));
+        }
+        prepared.cases.push_back(std::move(one));
     }
     if (prepared.cases.empty())
         return fail(ErrorCode::kTooLong, "No case fits into the model's context. Case " +
@@ -110,7 +148,10 @@ Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const Prepa
         hasher.add(static_cast<std::int64_t>(options.seed));
         hasher.add(std::string_view(name_of(variant.kv_format)));
         hasher.add(std::int64_t{kKvFormatVersion});
-        hasher.add(std::int64_t{variant.from_full_read});
+        hasher.add(static_cast<std::int64_t>(variant.chunks));
+        if (variant.chunks == ChunkSource::kInDocument)
+            for (const std::vector<TokenId>& ids : item.before)
+                hasher.add(std::span<const TokenId>(ids));
     }
     return hasher.finish();
 }
@@ -126,7 +167,7 @@ Status measure_case(const EvalOptions& options, const EvalEngine& engine, const 
             EvalVariant full_read;
             full_read.mode = AnswerMode::kFull;
             const Hash128 full = key_of(options, engine, item, full_read);
-            LECTERN_TRY(reader.begin_case(*item.item, item.prompt, full, stop));
+            LECTERN_TRY(reader.begin_case(*item.item, item.prompt, item.before, full, stop));
         }
         has_begun = true;
         LECTERN_ASSIGN(EvalMeasurement measurement, reader.measure(variant, stop));

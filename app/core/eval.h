@@ -22,14 +22,20 @@
 
 namespace lectern {
 
+/// What a variant's chunks were computed behind.
+enum class ChunkSource : std::uint8_t {
+    kAlone,       ///< the prefix alone
+    kFullRead,    ///< all that stands before it in the prompt: the full read's own KV; with no row
+                  ///< recomputed, what the stored form costs alone
+    kInDocument,  ///< the prefix and what stands before it in its own document; the first alone
+};
+
 /// A way to read a prompt. kFull reads everything: nothing else of it means anything then.
 struct EvalVariant {
     AnswerMode mode = AnswerMode::kFused;
     FusionSettings fusion;
     KvFormat kv_format = kDefaultKvFormat;
-    /// The chunks are the full read's own KV in its stored form, not computed each by itself: with
-    /// no row recomputed, what the form costs alone.
-    bool from_full_read = false;
+    ChunkSource chunks = ChunkSource::kAlone;
 };
 
 struct EvalOptions {
@@ -54,6 +60,8 @@ struct EvalEngine {
     const Tokenizer& tokenizer;
     std::vector<TokenId> stop_tokens;
     std::function<Result<PromptSegments>(const EvalCase&)> build_prompt;
+    /// A passage's own tokens, as they stand in a prompt; for ChunkSource::kInDocument.
+    std::function<std::vector<TokenId>(const EvalPassage&)> passage_tokens;
 };
 
 /// Means over cases; KL in nats, over the positions of full's own greedy answer.

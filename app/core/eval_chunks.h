@@ -20,6 +20,8 @@ struct EvalChunkParts {
     KvCache& cache;                  ///< holds the prefix, as it does afterwards
     const PromptSegments& segments;  ///< behind the prefix
     KvStore* store = nullptr;        ///< keeps chunks that stand by themselves; nullptr: none does
+    /// [passages]: the tokens before each in its document; for ChunkSource::kInDocument.
+    std::span<const std::vector<TokenId>> before{};
 };
 
 /// One thread at a time.
@@ -43,7 +45,11 @@ class EvalChunks {
         bool is_computed = false;
     };
 
-    std::array<Source, 2> sources_;  ///< each chunk by itself; the full read
+    Source& source_of(const EvalVariant& variant) {
+        return sources_[static_cast<std::size_t>(variant.chunks)];
+    }
+
+    std::array<Source, 3> sources_;  ///< by ChunkSource
 };
 
 }  // namespace lectern

@@ -14,6 +14,7 @@ namespace lectern {
 struct EvalPassage {
     std::string title;  ///< may be empty
     std::string text;
+    std::string before{};  ///< what stands before it in its document, its end; may be empty
 };
 
 struct EvalCase {

@@ -41,7 +41,9 @@ std::vector<EvalCase> cases_of(const fs::path& path, const std::vector<Chunk>& c
         EvalCase item{kQuestion, {}, {}, {}};
         for (std::size_t i = first; i < first + run; ++i) {
             PlanPassage passage = plan_passage(shown, chunks[i].heading_path, chunks[i].text);
-            item.passages.push_back({std::move(passage.heading), std::move(passage.text)});
+            std::string before = i == 0 ? std::string() : chunks[i - 1].text;
+            item.passages.push_back(
+                {std::move(passage.heading), std::move(passage.text), std::move(before)});
         }
         cases.push_back(std::move(item));
     }

@@ -24,9 +24,9 @@ struct EvalDocuments {
 };
 
 /// The documents in a folder (scan_folders), read by `read`, cut by the product's chunker. A case
-/// is a run of n consecutive chunks of one document; what is left at its end is not used.
-/// kNotFound: no such folder; kUnsupported: no document gave a case, with the first one's reason;
-/// kCancelled.
+/// is a run of n consecutive chunks of one document, each with the one before it (EvalPassage);
+/// what is left at its end is not used. kNotFound: no such folder; kUnsupported: no document gave a
+/// case, with the first one's reason; kCancelled.
 Result<EvalDocuments> read_eval_documents(
     const std::filesystem::path& folder, int n, const ReadDocument& read,
     const std::function<bool(std::string_view extension)>& knows_extension, std::stop_token stop);

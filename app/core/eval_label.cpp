@@ -7,8 +7,9 @@ namespace lectern {
 std::string label_of(const EvalVariant& variant) {
     const std::string family = family_of(variant);
     const FusionSettings& fusion = variant.fusion;
-    const bool has_ratio = variant.mode == AnswerMode::kFused && !variant.from_full_read &&
-                           fusion.selector != "none" && fusion.selector != "all";
+    const bool has_ratio = variant.mode == AnswerMode::kFused &&
+                           variant.chunks != ChunkSource::kFullRead && fusion.selector != "none" &&
+                           fusion.selector != "all";
     if (!has_ratio) return family;
     if (fusion.tolerance > 0) return family + " within " + shortest(fusion.tolerance);
     return family + " " + percent(fusion.ratio);
@@ -16,18 +17,19 @@ std::string label_of(const EvalVariant& variant) {
 
 std::string family_of(const EvalVariant& variant) {
     if (variant.mode == AnswerMode::kFull) return "full read";
-    if (variant.from_full_read) return "stored " + name_of(variant.kv_format);
+    if (variant.chunks == ChunkSource::kFullRead) return "stored " + name_of(variant.kv_format);
     const FusionSettings& fusion = variant.fusion;
     std::string family = fusion.selector;
     const bool can_correct = fusion.selector != "none" && fusion.selector != "all";
     if (can_correct && fusion.correction != "none") family += " + " + fusion.correction;
+    if (variant.chunks == ChunkSource::kInDocument) family += " in document";
     if (variant.kv_format != kDefaultKvFormat) family += " " + name_of(variant.kv_format);
     return family;
 }
 
 bool is_plain_reuse(const EvalVariant& variant) {
     return variant.mode == AnswerMode::kFused && variant.fusion.selector == "none" &&
-           !variant.from_full_read;
+           variant.chunks == ChunkSource::kAlone;
 }
 
 }  // namespace lectern

@@ -76,6 +76,9 @@ EvalEngine eval_engine(ModelSession& session, int max_answer_tokens) {
     return {session.model(), session.tokenizer(), session.chat_template().stop_tokens(),
             [&session, max_answer_tokens](const EvalCase& item) {
                 return build_prompt(session, max_answer_tokens, item);
+            },
+            [&session](const EvalPassage& passage) {
+                return session.planner().passage_tokens({passage.title, passage.text});
             }};
 }
 

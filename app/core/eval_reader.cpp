@@ -26,8 +26,10 @@ Result<EvalReader> EvalReader::create(EvalEngine& engine, const EvalOptions& opt
 }
 
 Status EvalReader::begin_case(const EvalCase& item, const PromptSegments& prompt,
-                              const Hash128& key, const std::stop_token& stop) {
+                              std::span<const std::vector<TokenId>> before, const Hash128& key,
+                              const std::stop_token& stop) {
     case_ = &item;
+    before_ = before;
     chunks_.clear();
     assert(!prompt.empty() && prompt.front().kind == SegmentKind::kPrefix);
     LECTERN_TRY(read_prefix(prompt.front().ids, stop));
@@ -96,7 +98,8 @@ Result<EvalMeasurement> EvalReader::measure(const EvalVariant& variant,
     const bool is_fused = variant.mode == AnswerMode::kFused;
     if (is_fused)
         LECTERN_TRY(chunks_.compute(
-            variant, {engine_->model, activations_, cache_, behind_prefix_, kept_.chunks()}, stop));
+            variant,
+            {engine_->model, activations_, cache_, behind_prefix_, kept_.chunks(), before_}, stop));
     EvalReading fused;
     if (is_fused) {
         LECTERN_ASSIGN(fused, read_and_answer(variant, &full_.answer, stop));

@@ -24,9 +24,11 @@ class EvalReader {
     /// `capacity`: rows of the largest prompt and its answer. kOutOfMemory.
     static Result<EvalReader> create(EvalEngine& engine, const EvalOptions& options, int capacity);
 
-    /// Reads the case in full, or takes what is kept under `key` (which names all that the reading
-    /// depends on); measure() then compares with it. kCancelled, the engine's errors, EvalKept's.
-    Status begin_case(const EvalCase& item, const PromptSegments& prompt, const Hash128& key,
+    /// `before`: EvalChunkParts's, for the case's passages. Reads the case in full, or takes what
+    /// is kept under `key` (which names all that the reading depends on); measure() then compares
+    /// with it. kCancelled, the engine's errors, EvalKept's.
+    Status begin_case(const EvalCase& item, const PromptSegments& prompt,
+                      std::span<const std::vector<TokenId>> before, const Hash128& key,
                       const std::stop_token& stop);
     Result<EvalMeasurement> measure(const EvalVariant& variant, const std::stop_token& stop);
 
@@ -52,7 +54,8 @@ class EvalReader {
     std::vector<TokenId> prefix_;
     EvalKept kept_;
 
-    const EvalCase* case_ = nullptr;  ///< the caller's, until the next begin_case()
+    const EvalCase* case_ = nullptr;                ///< the caller's, until the next begin_case()
+    std::span<const std::vector<TokenId>> before_;  ///< likewise
     PromptSegments behind_prefix_;
     EvalChunks chunks_;
     EvalReading full_;

@@ -117,7 +117,8 @@ std::vector<EvalPassage> cut_passage(const EvalPassage& passage, int n, const Co
     std::vector<EvalPassage> out;
     for (const Sentence& chunk : chunks) {
         std::string text(trimmed(piece(passage.text, chunk.at)));
-        if (!text.empty()) out.push_back({passage.title, std::move(text)});
+        std::string before(trimmed(std::string_view(passage.text).substr(0, chunk.at.begin)));
+        if (!text.empty()) out.push_back({passage.title, std::move(text), std::move(before)});
     }
     return out;
 }

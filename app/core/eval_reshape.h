@@ -26,7 +26,8 @@ using CountTokens = std::function<int(std::string_view)>;
 /// cases, or without reference answers.
 Status reshape(std::vector<EvalCase>& cases, const EvalShape& shape, const CountTokens& count);
 
-/// Cuts at sentence ends into chunks of at most n tokens, each under the passage's title; longer
+/// Cuts at sentence ends into chunks of at most n tokens, each under the passage's title and behind
+/// what the passage holds before it; longer
 /// sentences are cut between words, to about n. A last chunk of less than a quarter of n goes to
 /// the one before it.
 std::vector<EvalPassage> cut_passage(const EvalPassage& passage, int n, const CountTokens& count);

@@ -43,6 +43,9 @@ TEST_CASE("a folder's documents give runs of their chunks, in order, without a r
     CHECK(data.cases[0].passages[0].title == "a.txt");
     CHECK(data.cases[0].passages[2].text.find("of part 2 is about anchors") != std::string::npos);
     CHECK(data.cases[1].passages[0].title.find("Ships") != std::string::npos);
+    CHECK(data.cases[0].passages[0].before.empty());
+    CHECK(data.cases[2].passages[1].before == data.cases[2].passages[0].text);
+    CHECK(data.cases[2].passages[0].before == data.cases[1].passages[2].text);
     CHECK(data.cases[2].passages[0].text.find("of part 3 is about sails") != std::string::npos);
 }
 

@@ -69,6 +69,8 @@ TEST_CASE("a passage is cut at sentence ends into chunks of at most so many toke
     const auto chunks = cut_passage(passage, 5, count_words);
     CHECK(texts_of(chunks) == Texts{"One two three. Four five.", "Six seven eight nine. Ten."});
     CHECK(titles_of(chunks) == "TT");
+    CHECK(chunks[0].before.empty());
+    CHECK(chunks[1].before == chunks[0].text);
     CHECK(texts_of(cut_passage(passage, 100, count_words)) == Texts{passage.text});
     CHECK(cut_passage({"T", " \n "}, 5, count_words).empty());
 }

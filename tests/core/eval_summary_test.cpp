@@ -64,9 +64,12 @@ TEST_CASE("every way of reading has one name, and those of several ratios a fami
     CHECK(label_of({AnswerMode::kFused, {"question", "none", 0.15, 0}, other}) ==
           "question f16 15 %");
     CHECK(label_of({AnswerMode::kFused, {"none", "none", 0, 0}, other}) == "none f16");
-    CHECK(label_of({AnswerMode::kFused, {"none", "none", 0, 0}, other, true}) == "stored f16");
-    CHECK(label_of({.fusion = {.selector = "none"}, .from_full_read = true}) ==
+    CHECK(label_of({AnswerMode::kFused, {"none", "none", 0, 0}, other, ChunkSource::kFullRead}) ==
+          "stored f16");
+    CHECK(label_of({.fusion = {.selector = "none"}, .chunks = ChunkSource::kFullRead}) ==
           "stored " + name_of(kDefaultKvFormat));
+    CHECK(label_of({.fusion = {.correction = "none"}, .chunks = ChunkSource::kInDocument}) ==
+          "question in document 15 %");
 }
 
 TEST_CASE("a row compares with full, with plain reuse and with the baseline at equal cost") {

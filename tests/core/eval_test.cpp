@@ -102,7 +102,7 @@ TEST_CASE("the full read's own KV in its stored form is nearer to it than chunks
     EvalVariant fine = kNone, coarse = kNone, alone = kNone;
     fine.kv_format = KvPrecision::kF16;
     coarse.kv_format = KvPrecision::kInt4;
-    fine.from_full_read = coarse.from_full_read = true;
+    fine.chunks = coarse.chunks = ChunkSource::kFullRead;
     const auto report = take(eval.run(options_for({fine, coarse, alone, kFullRead})));
     CHECK(report.rows[0].kl_mean < 0.1 * report.rows[1].kl_mean);
     CHECK(report.rows[1].kl_mean < report.rows[2].kl_mean);
@@ -114,6 +114,26 @@ TEST_CASE("the full read's own KV in its stored form is nearer to it than chunks
           static_cast<double>(kv_payload_bytes(shape, KvPrecision::kF16, 1)));
     CHECK(report.rows[1].kv_bytes_per_token < 0.6 * report.rows[0].kv_bytes_per_token);
     CHECK(report.rows[3].kv_bytes_per_token == 0);
+}
+
+TEST_CASE("in their document, chunks of a document read in order are the full read's own") {
+    TinyEval eval;
+    const std::string a = "Hannibal and Scipio is a play.", b = "Nabbes went to Exeter College.";
+    const std::vector<EvalCase> whole{
+        {"Where did its author go?", {"Exeter College"}, {{"", a, ""}, {"", b, a}}, {}}};
+    EvalVariant alone = kNone, in_document = kNone, stored = kNone;
+    in_document.chunks = ChunkSource::kInDocument;
+    stored.chunks = ChunkSource::kFullRead;
+    const auto options = options_for({alone, in_document, stored});
+    const auto report = take(run_eval(options, whole, eval.engine, {}, {}));
+    CHECK(report.rows[1].kl_mean == report.rows[2].kl_mean);
+    CHECK(report.rows[0].kl_mean > report.rows[1].kl_mean);
+
+    // Before the first passage there is nothing in the prompt, whatever its document holds there.
+    auto later = whole;
+    later[0].passages[0].before = b;
+    const auto same = take(run_eval(options_for({in_document}), later, eval.engine, {}, {}));
+    CHECK(same.rows[0].kl_mean == report.rows[1].kl_mean);
 }
 
 TEST_CASE("skip and limit choose cases") {
@@ -150,7 +170,7 @@ TEST_CASE("an evaluation goes on where it was and computes nothing twice") {
     // Another ratio, seed or precision is another measurement.
     options.variants[0].kv_format = KvPrecision::kF16;
     CHECK(take(eval.run(options)).n_resumed == 0);
-    options.variants[0].from_full_read = true;
+    options.variants[0].chunks = ChunkSource::kFullRead;
     CHECK(take(eval.run(options)).n_resumed == 0);
     options.variants = {kQuestionRows};
     CHECK(take(eval.run(options)).n_resumed == 0);

@@ -47,7 +47,10 @@ struct TinyEval {
     explicit TinyEval(const std::string& model = "llama")
         : reading(model),
           tokenizer(reading.model->config().vocab_size),
-          engine{*reading.model, tokenizer, {}, [this](const EvalCase& item) {
+          engine{*reading.model,
+                 tokenizer,
+                 {},
+                 [this](const EvalCase& item) {
                      PromptSegments prompt{{SegmentKind::kPrefix, tokenizer.encode("Read:")}};
                      for (const PlanTurn& turn : item.history)
                          prompt.push_back({SegmentKind::kHistory, tokenizer.encode(turn.question)});
@@ -55,7 +58,8 @@ struct TinyEval {
                          prompt.push_back({SegmentKind::kPassage, tokenizer.encode(passage.text)});
                      prompt.push_back({SegmentKind::kQuestion, tokenizer.encode(item.question)});
                      return Result<PromptSegments>(std::move(prompt));
-                 }} {}
+                 },
+                 [this](const EvalPassage& passage) { return tokenizer.encode(passage.text); }} {}
 
     Result<EvalReport> run(const EvalOptions& options, std::stop_token stop = {}) {
         return run_eval(options, tiny_cases(), engine, {}, std::move(stop));

@@ -41,7 +41,7 @@ std::vector<std::string> settle(std::vector<EvalVariant>& variants, Fidelity fid
     std::vector<std::string> reasons;
     for (EvalVariant& variant : variants) {
         const auto profile =
-            find_profile(profiles_folder(), session.fingerprint(), variant.kv_format);
+            profile_of_model(profiles_folder(), session.fingerprint(), variant.kv_format);
         FidelityChoice choice = choose(fidelity, profile ? &*profile : nullptr);
         variant.mode = choice.fusion ? AnswerMode::kFused : AnswerMode::kFull;
         if (choice.fusion) variant.fusion = *choice.fusion;

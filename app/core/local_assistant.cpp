@@ -180,7 +180,7 @@ Status LocalAssistant::ensure_session(std::stop_token stop) {
     LECTERN_ASSIGN(const std::filesystem::path path,
                    find_model(options_.model, ModelRole::kAnswering));
     LECTERN_ASSIGN(session_, ModelSession::load(path, options_.session, stop));
-    profile_ = find_profile(profiles_folder(), session_->fingerprint(), session_->kv_format());
+    profile_ = profile_of_model(profiles_folder(), session_->fingerprint(), session_->kv_format());
     flow_.emplace(*searcher_, *session_, *store_);
     loaded_ = session_.get();
     return {};

@@ -2,11 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cassert>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <utility>
 
 #include "engine/base/mapped_file.h"
 #include "engine/kv/file_system.h"
+#include "resources/profiles.h"
 
 namespace lectern {
 
@@ -64,6 +67,23 @@ std::optional<Profile> find_profile(const fs::path& folder, const std::string& f
     }
     if (profile->kv_format != format) return std::nullopt;
     return std::move(*profile);
+}
+
+std::optional<Profile> find_shipped_profile(const std::string& fingerprint, KvFormat format) {
+    const auto shipped = nlohmann::json::parse(kProfiles);
+    for (const auto& entry : shipped) {
+        Result<Profile> profile = parse_profile(entry.dump());
+        assert(profile);  // ours: a test reads each of them
+        if (profile->fingerprint == fingerprint && profile->kv_format == format)
+            return std::move(*profile);
+    }
+    return std::nullopt;
+}
+
+std::optional<Profile> profile_of_model(const fs::path& folder, const std::string& fingerprint,
+                                        KvFormat format) {
+    if (auto own = find_profile(folder, fingerprint, format)) return own;
+    return find_shipped_profile(fingerprint, format);
 }
 
 }  // namespace lectern

@@ -1,4 +1,5 @@
-// Profiles as files: one a model in the data folder's profiles/.
+// Profiles as files: one a model in the data folder's profiles/, and those that came with the
+// program.
 #pragma once
 
 #include <filesystem>
@@ -30,5 +31,12 @@ Status write_profile(const std::filesystem::path& path, const Profile& profile);
 /// KV; what cannot be used is said in the log: a profile never keeps anybody from an answer.
 std::optional<Profile> find_profile(const std::filesystem::path& folder,
                                     const std::string& fingerprint, KvFormat format);
+
+/// As find_profile, of those that came with the program (resources/profiles.json).
+std::optional<Profile> find_shipped_profile(const std::string& fingerprint, KvFormat format);
+
+/// The one in the folder, measured on this machine, or else the shipped one.
+std::optional<Profile> profile_of_model(const std::filesystem::path& folder,
+                                        const std::string& fingerprint, KvFormat format);
 
 }  // namespace lectern

@@ -4,6 +4,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "app/core/fidelity_choice.h"
 #include "app/core/profile_files.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
@@ -128,6 +129,37 @@ TEST_CASE("a profile is found by the model's fingerprint and the form of the sto
     changed.n_cases = 3;
     REQUIRE(write_profile(path, changed));  // over the older one
     CHECK(find_profile(path.parent_path(), kFingerprint, sample().kv_format)->n_cases == 3);
+}
+
+TEST_CASE("a model's own profile goes before the one that came with the program") {
+    constexpr const char* kStarterFingerprint = "cad35f5160155d0364482380d88bddf5";
+    const auto shipped = find_shipped_profile(kStarterFingerprint, kDefaultKvFormat);
+    REQUIRE(shipped);
+    CHECK(shipped->n_cases >= 12);
+    CHECK(shipped->points.size() >= 5);
+    CHECK_FALSE(find_shipped_profile(kStarterFingerprint, KvPrecision::kF16));
+    CHECK_FALSE(find_shipped_profile(kFingerprint, kDefaultKvFormat));
+
+    const test::TempDir folder;
+    CHECK(profile_of_model(folder.path(), kStarterFingerprint, kDefaultKvFormat)->n_cases ==
+          shipped->n_cases);
+    Profile own = *shipped;
+    own.n_cases = 3;
+    REQUIRE(write_profile(profile_path(folder.path(), kStarterFingerprint), own));
+    CHECK(profile_of_model(folder.path(), kStarterFingerprint, kDefaultKvFormat)->n_cases == 3);
+}
+
+TEST_CASE("every profile that came with the program can be chosen from") {
+    std::ifstream file(std::filesystem::path(LECTERN_SOURCE_DIR) / "resources/profiles.json");
+    const json shipped = json::parse(file);
+    REQUIRE(shipped.size() >= 2);
+    for (const json& entry : shipped) {
+        const auto profile = parse_profile(entry.dump());
+        INFO(entry.dump());
+        REQUIRE(profile);
+        CHECK(choose(Fidelity::kFast, &*profile).fusion);
+        CHECK_FALSE(choose(Fidelity::kExact, &*profile).fusion);
+    }
 }
 
 TEST_CASE("a profile that cannot be used is passed over") {

@@ -21,8 +21,8 @@ struct Level {
 };
 
 constexpr std::array kLevels{
-    Level{Fidelity::kFast, "fast", {.kl = 0.2, .top1 = 0.85}, 0.08},
-    Level{Fidelity::kBalanced, "balanced", {.kl = 0.1, .top1 = 0.9}, 0.15},
+    Level{Fidelity::kFast, "fast", {.kl = 0.15, .top1 = 0.85}, 0.05},
+    Level{Fidelity::kBalanced, "balanced", {.kl = 0.065, .top1 = 0.9}, 0.15},
     Level{Fidelity::kExact, "exact", {.kl = 0, .top1 = 1}, 1},
 };
 

@@ -49,6 +49,7 @@ TEST_CASE(
     options.model = *model;
     options.embedder = *embedder;
     options.repairs_on_battery = true;
+    options.session.kv_format = KvPrecision::kF16;  // no profile of it came with the program
     auto assistant = LocalAssistant::open(options);
     REQUIRE(assistant);
 
@@ -67,5 +68,24 @@ TEST_CASE(
     CHECK(stopped.error().code == ErrorCode::kCancelled);
     const auto keys = measured();
     CHECK(std::set(keys.begin(), keys.end()).size() == keys.size());
+    unsetenv("LECTERN_HOME");
+}
+
+TEST_CASE("a model whose profile came with the program is not measured") {
+    const auto model = test::find_model(test::kStarter),
+               embedder = test::find_model(test::kEmbedder);
+    if (!model || !embedder) LECTERN_SKIP("models are not installed");
+    const test::TempDir home;
+    setenv("LECTERN_HOME", home.path().c_str(), 1);
+    AssistantOptions options;
+    options.model = *model;
+    options.embedder = *embedder;
+    options.repairs_on_battery = true;
+    auto assistant = LocalAssistant::open(options);
+    REQUIRE(assistant);
+    const auto calibrated = (*assistant)->calibrate({});
+    REQUIRE(calibrated);
+    CHECK_FALSE(*calibrated);
+    CHECK(measured().empty());
     unsetenv("LECTERN_HOME");
 }

@@ -274,10 +274,10 @@ Result<TurnsReport> run_turns_eval(const TurnsOptions& options, std::span<const 
         if (on_progress) on_progress({static_cast<int>(i) + 1, static_cast<int>(n)});
     }
     if (all.empty())
-        return fail(ErrorCode::kTooLong,
-                    "No conversation fits the context of " + std::to_string(session.context()) +
-                        " tokens.",
-                    "Ask for fewer passages or turns, or for a larger context.");
+        return fail(
+            ErrorCode::kTooLong,
+            "No conversation fits the context of " + std::to_string(session.context()) + " tokens.",
+            "Ask for fewer passages or turns, or for a larger context.");
     const auto row = [&](std::size_t turn) {
         std::vector<const TurnMeasurement*> of_all;
         for (const auto& conversation : all) of_all.push_back(&conversation[turn]);

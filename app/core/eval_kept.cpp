@@ -1,13 +1,12 @@
 #include "app/core/eval_kept.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
+
+#include "app/core/whole_file.h"
 
 namespace lectern {
 
@@ -92,22 +91,10 @@ std::optional<EvalReading> EvalKept::find(const Hash128& key) const {
 
 Status EvalKept::put(const Hash128& key, const EvalReading& reading) {
     if (folder_.empty()) return {};
-    const std::filesystem::path path = path_of(key);
-    std::filesystem::path temporary = path;
-    temporary += ".new";
-    errno = 0;
-    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-    out << head_of(reading).dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
-    const auto logits = bytes_of(reading.logits);
-    out.write(reinterpret_cast<const char*>(logits.data()),
-              static_cast<std::streamsize>(logits.size()));
-    out.close();
-    if (out && std::rename(temporary.c_str(), path.c_str()) == 0) return {};
-    const int number = errno;
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    return fail(number == ENOSPC ? ErrorCode::kDiskFull : ErrorCode::kIo,
-                path.string() + " cannot be written: " + std::strerror(number) + ".");
+    const std::string head =
+        head_of(reading).dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
+    return write_whole_file(path_of(key),
+                            {std::as_bytes(std::span(head)), bytes_of(reading.logits)});
 }
 
 }  // namespace lectern

@@ -33,7 +33,7 @@ class EvalKept {
 
     /// Nothing where it is not there or not whole.
     std::optional<EvalReading> find(const Hash128& key) const;
-    /// kDiskFull, kIo.
+    /// As write_whole_file.
     Status put(const Hash128& key, const EvalReading& reading);
     /// Of chunks; nullptr: nothing is kept.
     KvStore* chunks() const { return chunks_.get(); }

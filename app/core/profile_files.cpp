@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "app/core/whole_file.h"
 #include "engine/base/mapped_file.h"
 #include "engine/kv/file_system.h"
 #include "resources/profiles.h"
@@ -42,15 +43,8 @@ Result<Profile> read_profile(const fs::path& path) {
 }
 
 Status write_profile(const fs::path& path, const Profile& profile) {
-    FileSystem& files = posix_file_system();
-    fs::path unfinished = path;
-    unfinished += ".tmp";
-    LECTERN_TRY(files.remove(unfinished));
-    LECTERN_ASSIGN(const std::unique_ptr<WritableFile> file, files.create(unfinished));
     const std::string text = to_json_text(profile);
-    LECTERN_TRY(file->write(std::as_bytes(std::span(text))));
-    LECTERN_TRY(file->sync());
-    return files.rename(unfinished, path);
+    return write_whole_file(path, {std::as_bytes(std::span(text))});
 }
 
 std::optional<Profile> find_profile(const fs::path& folder, const std::string& fingerprint,

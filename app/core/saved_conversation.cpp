@@ -1,10 +1,10 @@
 #include "app/core/saved_conversation.h"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <span>
+
+#include "app/core/whole_file.h"
 
 namespace lectern {
 
@@ -57,18 +57,9 @@ Result<SavedConversation> read_conversation(const std::filesystem::path& file) {
 }
 
 Status write_conversation(const std::filesystem::path& file, const SavedConversation& saved) {
-    std::filesystem::path temporary = file;
-    temporary += ".new";
-    errno = 0;
-    std::ofstream out(temporary, std::ios::trunc);
-    out << to_json(saved).dump(1, ' ', false, json::error_handler_t::replace) << '\n';
-    out.close();
-    if (out && std::rename(temporary.c_str(), file.c_str()) == 0) return {};
-    const int number = errno;
-    std::error_code ignored;
-    std::filesystem::remove(temporary, ignored);
-    return fail(number == ENOSPC ? ErrorCode::kDiskFull : ErrorCode::kIo,
-                file.string() + " cannot be written: " + std::strerror(number) + ".");
+    const std::string text =
+        to_json(saved).dump(1, ' ', false, json::error_handler_t::replace) + '\n';
+    return write_whole_file(file, {std::as_bytes(std::span(text))});
 }
 
 }  // namespace lectern

@@ -26,7 +26,7 @@ struct SavedConversation {
 
 /// JSON. kNotFound: there is no such file; kCorrupt: it is not a conversation; kIo.
 Result<SavedConversation> read_conversation(const std::filesystem::path& file);
-/// The file is the new one or, on an error (kDiskFull, kIo), what it was.
+/// As write_whole_file.
 Status write_conversation(const std::filesystem::path& file, const SavedConversation& saved);
 
 }  // namespace lectern

@@ -67,14 +67,14 @@ std::vector<SourceSentence> source_sentences(const KvCache& cache, const Tokeniz
                                              std::span<const SourcePassage> passages) {
     std::vector<SourceSentence> sources;
     const std::span<const CacheRow> rows = cache.rows();
-    std::size_t begin = 0;
-    while (begin < rows.size()) {
-        std::size_t end = begin;
-        std::vector<std::string> pieces;
-        for (; end < rows.size() && rows[end].segment == rows[begin].segment; ++end)
-            pieces.push_back(tokenizer.piece(rows[end].token));
-        if (rows[begin].kind == SegmentKind::kPassage)
-            add_segment(sources, static_cast<int>(begin), pieces, passages);
+    for (int begin = 0; begin < cache.size();) {
+        const int end = cache.segment_rows(rows[begin].segment).second;
+        if (rows[begin].kind == SegmentKind::kPassage) {
+            std::vector<std::string> pieces;
+            for (int row = begin; row < end; ++row)
+                pieces.push_back(tokenizer.piece(rows[row].token));
+            add_segment(sources, begin, pieces, passages);
+        }
         begin = end;
     }
     return sources;

@@ -31,6 +31,7 @@ AttentionTrace::AttentionTrace(Transformer& model, std::vector<AttentionHead> he
       heads_(std::move(heads)),
       n_columns_(n_columns),
       on_row_(std::move(on_row)),
+      zeros_(static_cast<std::size_t>(n_columns), 0.0f),
       host_(heads_.size() * static_cast<std::size_t>(n_columns)) {}
 
 Result<AttentionTrace> AttentionTrace::create(Transformer& model, std::vector<AttentionHead> heads,
@@ -58,7 +59,6 @@ Status AttentionTrace::listen(int layer, const RowBlock& block, Activations& act
     assert(block.n <= kRows);
     Backend& backend = model_->backend();
     const ModelConfig& config = model_->config();
-    const std::vector<float> zeros(static_cast<std::size_t>(n_columns_), 0.0f);
     const auto n_heads = static_cast<std::int64_t>(heads_.size());
     const TensorView by_head{
         weights_.view().data, DType::kF32, {kRows * n_heads, n_columns_}, weights_.view().device};
@@ -70,7 +70,7 @@ Status AttentionTrace::listen(int layer, const RowBlock& block, Activations& act
         for (int t = 0; t < block.n; ++t) {
             const TensorView row = by_head.slice(t * n_heads + i, 1);
             const TensorView out{row.data, row.dtype, {n_columns_}, row.device};
-            backend.upload(out, std::as_bytes(std::span(zeros)));
+            backend.upload(out, std::as_bytes(std::span(zeros_)));
             backend.attention_mass(out, only_head(activations.q.view(), block.first + t, head), kv,
                                    activations.rows.view().slice(block.first + t, 1),
                                    cache.positions(), config.attention_options(layer));

@@ -48,8 +48,9 @@ class AttentionTrace {
     std::vector<AttentionHead> heads_;
     int n_columns_;
     OnRow on_row_;
-    Tensor weights_;           ///< [kRows, heads, n_columns]
-    std::vector<float> host_;  ///< one row's: [heads, n_columns]
+    std::vector<float> zeros_;  ///< [n_columns]
+    Tensor weights_;            ///< [kRows, heads, n_columns]
+    std::vector<float> host_;   ///< one row's: [heads, n_columns]
 };
 
 }  // namespace lectern

@@ -31,8 +31,7 @@ Result<Profile> measure(const std::filesystem::path& out, ModelSession& session,
                         const CalibrationOptions& options, std::stop_token stop) {
     ProgressLine line;
     const auto on_progress = [&](const EvalProgress& p) {
-        line.show(double(p.cases_done) / p.cases_total,
-                  std::to_string(p.cases_done) + " of " + std::to_string(p.cases_total) + " cases");
+        line.show_count(p.cases_done, p.cases_total, "cases");
     };
     return calibrate_into(out, session, options, on_progress, std::move(stop));
 }

@@ -96,10 +96,7 @@ int run_citations_command(const CommonOptions& common, const CitationArguments& 
     ProgressLine line;
     CitationEvalOptions options = arguments.eval;
     options.mode = arguments.mode == "full" ? AnswerMode::kFull : AnswerMode::kFused;
-    options.on_progress = [&](int done, int total) {
-        line.show(double(done) / total,
-                  std::to_string(done) + " of " + std::to_string(total) + " cases");
-    };
+    options.on_progress = [&](int done, int total) { line.show_count(done, total, "cases"); };
     const auto done = run_citation_eval(**session, *cases, options, stop);
     line.clear();
     if (!done) return report(done.error());

@@ -112,8 +112,7 @@ int run_eval_command(const CommandLine& command, const EvalArguments& arguments,
     if (is_chosen(arguments)) options.fidelity = parse_fidelity(arguments.fidelity).value();
     ProgressLine line;
     const auto on_progress = [&](const EvalProgress& p) {
-        line.show(p.cases_total == 0 ? 1 : double(p.cases_done) / p.cases_total,
-                  std::to_string(p.cases_done) + " of " + std::to_string(p.cases_total) + " cases");
+        line.show_count(p.cases_done, p.cases_total, "cases");
     };
     const auto done = evaluate_model(*model, options, on_progress, stop);
     line.clear();
@@ -126,8 +125,7 @@ int run_retrieval_command(const CommonOptions& common, const EvalArguments& argu
     ProgressLine line;
     RetrievalEvalOptions options;
     options.on_progress = [&](int done, int total) {
-        line.show(total == 0 ? 1 : double(done) / total,
-                  std::to_string(done) + " of " + std::to_string(total) + " passages indexed");
+        line.show_count(done, total, "passages indexed");
     };
     const auto done = evaluate_retrieval(common.embedder, common.threads, arguments.options.dataset,
                                          arguments.corpus, options, stop);

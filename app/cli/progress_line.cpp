@@ -33,6 +33,11 @@ void ProgressLine::show(double share, const std::string& text) {
     drawn_ = true;
 }
 
+void ProgressLine::show_count(int done, int total, const char* what) {
+    show(total == 0 ? 1 : double(done) / total,
+         std::to_string(done) + " of " + std::to_string(total) + " " + what);
+}
+
 void ProgressLine::clear() {
     if (drawn_) std::fprintf(stderr, "\r\033[K");
     drawn_ = false;

@@ -16,6 +16,8 @@ class ProgressLine {
 
     /// share in [0, 1]; text behind the bar.
     void show(double share, const std::string& text);
+    /// "3 of 16 cases" behind the bar.
+    void show_count(int done, int total, const char* what);
     /// Ends the line, so that something else may be printed.
     void clear();
 

@@ -58,9 +58,7 @@ int run_turns(const CommonOptions& common, const TurnsArguments& arguments, std:
     options.session = common.assistant_options().session;
     ProgressLine line;
     const auto on_progress = [&](const EvalProgress& p) {
-        line.show(double(p.cases_done) / p.cases_total, std::to_string(p.cases_done) + " of " +
-                                                            std::to_string(p.cases_total) +
-                                                            " conversations");
+        line.show_count(p.cases_done, p.cases_total, "conversations");
     };
     const auto done = evaluate_turns(*model, options, arguments.turns, on_progress, stop);
     line.clear();

@@ -209,13 +209,6 @@ Result<std::vector<ChunkRecord>> Library::chunks(std::span<const std::int64_t> c
     });
 }
 
-Result<std::vector<std::int64_t>> Library::chunk_ids() const {
-    return state_->read([](SQLite::Database& db) -> Result<std::vector<std::int64_t>> {
-        SQLite::Statement query(db, "SELECT id FROM chunks ORDER BY document, ordinal");
-        return read_ids(query);
-    });
-}
-
 Result<std::vector<std::int64_t>> Library::chunks_without_vectors(const Hash128& embedder,
                                                                   std::int64_t document_id) const {
     return state_->read([&](SQLite::Database& db) -> Result<std::vector<std::int64_t>> {

@@ -81,8 +81,6 @@ class Library {
     Result<ChunkRecord> chunk(std::int64_t chunk_id) const;
     /// In the order asked for; ids that are gone are left out.
     Result<std::vector<ChunkRecord>> chunks(std::span<const std::int64_t> chunk_ids) const;
-    /// All chunk ids, by document and ordinal.
-    Result<std::vector<std::int64_t>> chunk_ids() const;
     /// All chunks, by document and ordinal.
     Result<std::vector<ChunkPlace>> chunk_places() const;
     /// Ids of a document's chunks without vectors of this embedder, by ordinal.

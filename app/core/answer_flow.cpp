@@ -11,10 +11,6 @@ namespace {
 constexpr float kRepetitionPenalty = 1.1f;  ///< small models repeat themselves without one
 constexpr std::string_view kNoHits = "No passage of your documents matches this question.";
 
-/// Rows that repair takes at once: enough to share the reading of weights, few enough that little
-/// is lost when a question stops it.
-constexpr int kRepairRows = 128;
-
 /// A passage's source, of a hit or a chunk.
 template <class Chunk>
 Citation source_of(const Chunk& chunk) {
@@ -46,12 +42,6 @@ std::vector<SourcePassage> sources_of(const std::vector<Citation>& citations) {
     std::vector<SourcePassage> passages;
     for (const Citation& citation : citations) passages.push_back({citation.number, citation.text});
     return passages;
-}
-
-std::vector<TokenId> tokens_of(std::span<const CacheRow> rows) {
-    std::vector<TokenId> ids;
-    for (const CacheRow& row : rows) ids.push_back(row.token);
-    return ids;
 }
 
 void take_figures(AnswerFigures& figures, const FuseReport& report) {
@@ -126,21 +116,15 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
 }
 
 Result<int> AnswerFlow::repair(std::stop_token stop) {
-    KvCache& cache = session_->cache();
-    const int n = cache.size() - cache.n_exact();
-    while (cache.n_exact() < cache.size())
-        LECTERN_TRY(
-            lectern::repair(session_->model(), session_->activations(), cache, kRepairRows, stop));
-    return n;
+    return repair_all(session_->model(), session_->activations(), session_->cache(),
+                      std::move(stop));
 }
 
-/// A follow-up is searched together with the question before it, whose topic it usually leaves
-/// unsaid.
 Result<std::vector<SearchHit>> AnswerFlow::search(const std::string& question,
                                                   const AskOptions& options) {
     const auto turns = conversation_.turns();
-    const std::string query = turns.empty() ? question : turns.back().question + " " + question;
-    return searcher_->search(query, options.top_k);
+    const std::string before = turns.empty() ? "" : turns.back().question;
+    return searcher_->search(search_query(before, question), options.top_k);
 }
 
 /// Where the context is full, the conversation's oldest passages make room, half of the context at
@@ -217,7 +201,7 @@ Status AnswerFlow::read_past_turns(const AskOptions& options, std::stop_token st
     while (conversation_.n_held() < conversation_.turns().size()) {
         const PromptSegments turn = conversation_.segments_to_hold();
         if (passage_kv_.share_stored(turn) >= 0.5)
-            LECTERN_TRY(read_stored(turn, options, stop));
+            LECTERN_TRY(passage_kv_.read(turn, options.fusion, options.seed, stop));
         else
             LECTERN_TRY(read_full(session_->model(), session_->activations(), session_->cache(),
                                   turn, stop));
@@ -242,7 +226,8 @@ Result<FuseReport> AnswerFlow::read(const PromptPlan& plan, const AskOptions& op
         take_figures(figures, report);
         return report;
     }
-    LECTERN_ASSIGN(StoredRead read, read_stored(plan.segments, options, stop));
+    LECTERN_ASSIGN(StoredRead read,
+                   passage_kv_.read(plan.segments, options.fusion, options.seed, stop));
     figures.kv_ram = read.kv.from_ram;
     figures.kv_disk = read.kv.from_disk;
     figures.kv_computed = read.kv.computed;
@@ -253,28 +238,6 @@ Result<FuseReport> AnswerFlow::read(const PromptPlan& plan, const AskOptions& op
     return std::move(read.report);
 }
 
-Result<AnswerFlow::StoredRead> AnswerFlow::read_stored(const PromptSegments& segments,
-                                                       const AskOptions& options,
-                                                       std::stop_token stop) {
-    LECTERN_ASSIGN(const Fusion fusion, make_fusion(options.fusion, options.seed));
-    StoredRead read;
-    const auto fuse = [&]() -> Status {
-        LECTERN_ASSIGN(read.kv, passage_kv_.gather(segments, stop));
-        LECTERN_ASSIGN(read.report, read_fused(session_->model(), session_->activations(),
-                                               session_->cache(), segments, read.kv.chunks,
-                                               *fusion.selector, fusion.options, stop));
-        return {};
-    };
-    Status fused = fuse();
-    // The corrupt entry that a try meets has been dropped: the next one computes it.
-    for (std::size_t n = segments.size(); n > 0 && !fused; --n) {
-        if (fused.error().code != ErrorCode::kCorrupt) break;
-        fused = fuse();
-    }
-    if (!fused) return tl::unexpected(fused.error());
-    return read;
-}
-
 Result<std::vector<TokenId>> AnswerFlow::decode(FuseReport& report, const AskOptions& options,
                                                 const AskEvents& events,
                                                 const Stopwatch& since_question, Answer& answer,
@@ -282,7 +245,7 @@ Result<std::vector<TokenId>> AnswerFlow::decode(FuseReport& report, const AskOpt
     GenerateOptions generate_options = answer_options(*session_, options.max_tokens);
     generate_options.sampler.temperature = options.temperature;
     generate_options.sampler.seed = options.seed;
-    if (options.look_up) generate_options.draft_from = tokens_of(session_->cache().rows());
+    if (options.look_up) generate_options.draft_from = session_->cache().tokens();
 
     const SentenceCiter citer = citer_of(answer.citations);
     const Stopwatch decoding;
@@ -310,6 +273,10 @@ Result<std::vector<TokenId>> AnswerFlow::decode(FuseReport& report, const AskOpt
         answer.figures.decode_tokens_per_s =
             1e3 * (static_cast<double>(generated.tokens.size()) - 1) / generated.decode_ms;
     return std::move(generated.tokens);
+}
+
+std::string search_query(const std::string& question_before, const std::string& question) {
+    return question_before.empty() ? question : question_before + " " + question;
 }
 
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,

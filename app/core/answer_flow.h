@@ -49,10 +49,6 @@ class AnswerFlow {
         PromptPlan prompt;
         std::vector<ConversationPassage> passages;  ///< of the plan, in reading order
     };
-    struct StoredRead {
-        GatheredKv kv;
-        FuseReport report;
-    };
 
     Result<std::vector<SearchHit>> search(const std::string& question, const AskOptions& options);
     Result<TurnPlan> lay_out(const std::string& question, const std::vector<SearchHit>& hits,
@@ -65,8 +61,6 @@ class AnswerFlow {
     /// Reads the plan; what it took goes into figures.
     Result<FuseReport> read(const PromptPlan& plan, const AskOptions& options,
                             AnswerFigures& figures, std::stop_token stop);
-    Result<StoredRead> read_stored(const PromptSegments& segments, const AskOptions& options,
-                                   std::stop_token stop);
     /// Returns the answer's tokens.
     Result<std::vector<TokenId>> decode(FuseReport& report, const AskOptions& options,
                                         const AskEvents& events, const Stopwatch& since_question,
@@ -77,6 +71,10 @@ class AnswerFlow {
     PassageKv passage_kv_;
     Conversation conversation_;
 };
+
+/// What is searched for: a follow-up together with the question before it (empty: there is none),
+/// whose topic it usually leaves unsaid.
+std::string search_query(const std::string& question_before, const std::string& question);
 
 /// What of a chunk goes into a prompt.
 PlanPassage plan_passage(const std::string& title, const std::string& heading_path,

@@ -36,17 +36,11 @@ Result<std::unique_ptr<StoredPrompt>> StoredPrompt::create(ModelSession& session
 
 Result<StoredPrompt::FusedRead> StoredPrompt::read_fused(const FusionSettings& settings,
                                                          std::stop_token stop) {
-    LECTERN_ASSIGN(const Fusion fusion, make_fusion(settings, 0));
-    LECTERN_ASSIGN(const GatheredKv kv, passage_kv_.gather(segments_, stop));
-    if (kv.computed > 0)
-        return fail(ErrorCode::kInternal, "The store has lost a passage's KV meanwhile.");
     session_->rewind();
-    FusedRead read;
-    read.open_ms = kv.open_ms;
-    LECTERN_ASSIGN(read.report, lectern::read_fused(session_->model(), session_->activations(),
-                                                    session_->cache(), segments_, kv.chunks,
-                                                    *fusion.selector, fusion.options, stop));
-    return read;
+    LECTERN_ASSIGN(StoredRead read, passage_kv_.read(segments_, settings, 0, stop));
+    if (read.kv.computed > 0)
+        return fail(ErrorCode::kInternal, "The store has lost a passage's KV meanwhile.");
+    return FusedRead{std::move(read.report), read.kv.open_ms};
 }
 
 Result<FuseReport> StoredPrompt::read_in_full(std::stop_token stop) {

@@ -37,10 +37,9 @@ Result<FuseReport> read(ModelSession& session, const PromptSegments& segments,
     if (options.mode == AnswerMode::kFull)
         return read_full(session.model(), session.activations(), session.cache(), segments, stop);
     const std::unique_ptr<KvStore> store = make_ram_kv_store(kStoreBytes);
-    LECTERN_ASSIGN(const GatheredKv kv, PassageKv(session, *store).gather(segments, stop));
-    LECTERN_ASSIGN(const Fusion fusion, make_fusion(options.fusion, 0));
-    return read_fused(session.model(), session.activations(), session.cache(), segments, kv.chunks,
-                      *fusion.selector, fusion.options, stop);
+    LECTERN_ASSIGN(StoredRead read,
+                   PassageKv(session, *store).read(segments, options.fusion, 0, stop));
+    return std::move(read.report);
 }
 
 CaseCitations judge(const EvalCase& item, const std::vector<CitedSentence>& sentences) {
@@ -61,16 +60,13 @@ Result<CitationCase> measure(ModelSession& session, const EvalCase& item,
     LECTERN_ASSIGN(FuseReport report, read(session, segments, options, stop));
     std::vector<CitablePassage> citable;
     std::vector<SourcePassage> sources;
-    std::vector<TokenId> prompt;
     for (const EvalPassage& passage : item.passages) {
         citable.push_back({passage.title, passage.text});
         sources.push_back({static_cast<int>(citable.size()), passage.text});
     }
-    for (const PromptSegment& segment : segments)
-        prompt.insert(prompt.end(), segment.ids.begin(), segment.ids.end());
     const SentenceCiter citer(citable);
     DecodeRequest request{citer, sources, answer_options(session, options.max_tokens), {}, {}};
-    request.generate.draft_from = std::move(prompt);
+    request.generate.draft_from = session.cache().tokens();
     LECTERN_ASSIGN(const CitedAnswer cited,
                    decode_cited(session, report.logits, std::move(request), stop));
     if (cited.generated.finish == FinishReason::kCancelled)

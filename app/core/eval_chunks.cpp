@@ -13,9 +13,7 @@ namespace lectern {
 namespace {
 
 KvKey key_of(const EvalChunkParts& parts, std::span<const TokenId> passage, KvFormat format) {
-    std::vector<TokenId> prefix;
-    for (const CacheRow& row : parts.cache.rows()) prefix.push_back(row.token);
-    return make_kv_key({parts.model.fingerprint(), std::move(prefix), format}, passage);
+    return make_kv_key({parts.model.fingerprint(), parts.cache.tokens(), format}, passage);
 }
 
 /// A chunk in all formats, or nothing.

@@ -15,7 +15,6 @@ namespace lectern {
 namespace {
 
 constexpr std::int64_t kChunkBytes = 1LL << 40;  ///< of one conversation: all of it is kept
-constexpr int kRepairRows = 128;
 
 /// What one turn of one conversation showed.
 struct TurnMeasurement {
@@ -102,11 +101,11 @@ class TurnsReader {
 
     /// All turns so far as one prompt.
     Result<ReadInFull> read_in_full(const PromptPlan& plan) {
-        const auto kept = session_.cache().rows();
-        full_.truncate(static_cast<int>(session_.planner().prefix().size()));
-        PromptSegment before{SegmentKind::kHistory, {}};
-        for (std::size_t row = session_.planner().prefix().size(); row < kept.size(); ++row)
-            before.ids.push_back(kept[row].token);
+        const auto n_prefix = static_cast<int>(session_.planner().prefix().size());
+        const KvCache& kept = session_.cache();
+        full_.truncate(n_prefix);
+        PromptSegment before{SegmentKind::kHistory,
+                             kept.tokens_of(consecutive_rows(n_prefix, kept.size() - n_prefix))};
         PromptSegments all{std::move(before)};
         all.insert(all.end(), plan.segments.begin(), plan.segments.end());
         const Stopwatch watch;
@@ -124,13 +123,11 @@ class TurnsReader {
         for (const PromptSegment& segment : segments)
             if (segment.kind == SegmentKind::kPassage)
                 LECTERN_TRY(passage_kv_.keep(segment.ids, stop_));
-        LECTERN_ASSIGN(const Fusion fusion, make_fusion(options_.fusion, options_.seed));
         TimedRead read;
         const Stopwatch watch;
-        LECTERN_ASSIGN(const GatheredKv kv, passage_kv_.gather(segments, stop_));
-        LECTERN_ASSIGN(read.report,
-                       read_fused(session_.model(), session_.activations(), session_.cache(),
-                                  segments, kv.chunks, *fusion.selector, fusion.options, stop_));
+        LECTERN_ASSIGN(StoredRead stored,
+                       passage_kv_.read(segments, options_.fusion, options_.seed, stop_));
+        read.report = std::move(stored.report);
         read.ms = watch.ms();
         return read;
     }
@@ -166,9 +163,8 @@ class TurnsReader {
         for (const PromptSegment& segment : plan.segments)
             if (segment.kind == SegmentKind::kPassage) turn.passages.push_back({{}, segment.ids});
         conversation_.add(std::move(turn));
-        while (options_.repair && cache.n_exact() < cache.size())
-            LECTERN_TRY(lectern::repair(session_.model(), session_.activations(), cache,
-                                        kRepairRows, stop_));
+        if (options_.repair)
+            LECTERN_TRY(repair_all(session_.model(), session_.activations(), cache, stop_));
         return {};
     }
 
@@ -231,16 +227,6 @@ TurnRow row_of(const std::vector<const TurnMeasurement*>& turns) {
     return row;
 }
 
-/// The full reads' cache, with the prefix.
-Result<KvCache> make_full_cache(ModelSession& session, const std::stop_token& stop) {
-    LECTERN_ASSIGN(KvCache cache, KvCache::create(session.cache().backend(),
-                                                  session.cache().shape(), session.context()));
-    cache.append(session.planner().prefix(), 0, SegmentKind::kPrefix, RowState::kExact);
-    LECTERN_TRY(run_pass(
-        {session.model(), session.activations(), cache, consecutive_rows(0, cache.size()), stop}));
-    return cache;
-}
-
 }  // namespace
 
 Result<TurnsReport> run_turns_eval(const TurnsOptions& options, std::span<const EvalCase> cases,
@@ -258,7 +244,7 @@ Result<TurnsReport> run_turns_eval(const TurnsOptions& options, std::span<const 
         return fail(ErrorCode::kInvalidArgument, "A conversation takes " + std::to_string(n_turns) +
                                                      " cases; there are " + std::to_string(left) +
                                                      ".");
-    LECTERN_ASSIGN(KvCache full, make_full_cache(session, stop));
+    LECTERN_ASSIGN(KvCache full, session.make_cache(session.context(), stop));
     TurnsReader reader(options, session, std::move(full), stop);
     std::vector<std::vector<TurnMeasurement>> all;
     TurnsReport report;

@@ -122,17 +122,17 @@ Result<bool> LocalAssistant::keep_chunk(std::int64_t chunk_id, std::stop_token s
 Result<int> LocalAssistant::prefetch(const std::string& half_question, std::stop_token stop) {
     if (loaded_ == nullptr) return 0;
     std::stop_source source;
-    std::string query;
+    std::string question_before;
     {
         const std::lock_guard lock(background_mutex_);
         prefetch_ = source;
-        query = last_question_;
+        question_before = last_question_;
     }
-    query += (query.empty() ? "" : " ") + half_question;  // as AnswerFlow searches a follow-up
     const std::stop_callback forward(stop, [&] { source.request_stop(); });
     gate_.wait(source.get_token());
     if (source.stop_requested()) return prefetch_cancelled();
-    LECTERN_ASSIGN(const std::vector<SearchHit> hits, search(query, AskOptions{}.top_k));
+    LECTERN_ASSIGN(const std::vector<SearchHit> hits,
+                   search(search_query(question_before, half_question), AskOptions{}.top_k));
     int n_in_memory = 0;
     for (const SearchHit& hit : hits) {
         LECTERN_ASSIGN(const bool in_memory, bring_into_memory(hit, source.get_token()));

@@ -43,13 +43,11 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
     LECTERN_ASSIGN(session->model_, Transformer::load(file, *session->backend_));
     LECTERN_ASSIGN(session->activations_,
                    Activations::create(*session->backend_, config, options.batch_rows));
-    LECTERN_ASSIGN(session->cache_,
-                   KvCache::create(*session->backend_, config.kv_shape(), context));
     if (static_cast<int>(session->planner_->prefix().size()) >= context)
         return fail(ErrorCode::kTooLong,
                     "The context is too short for the instructions to the model.",
                     "Choose a larger context.");
-    LECTERN_TRY(session->compute_prefix(*session->cache_, stop));
+    LECTERN_ASSIGN(session->cache_, session->make_cache(context, stop));
     session->load_ms_ = watch.ms();
     return session;
 }
@@ -63,17 +61,16 @@ Result<KvCache*> ModelSession::chunk_cache(int n_tokens, const std::stop_token& 
     if (chunk_cache_ && chunk_cache_->capacity() >= n_rows) return &*chunk_cache_;
     chunk_cache_.reset();  // its memory first
     const int capacity = std::min(std::max(n_rows, kLeastChunkRows), context());
-    LECTERN_ASSIGN(KvCache cache,
-                   KvCache::create(*backend_, model_->config().kv_shape(), capacity));
-    LECTERN_TRY(compute_prefix(cache, stop));
+    LECTERN_ASSIGN(KvCache cache, make_cache(capacity, stop));
     return &chunk_cache_.emplace(std::move(cache));
 }
 
-/// Pre: there is room.
-Status ModelSession::compute_prefix(KvCache& cache, const std::stop_token& stop) {
+Result<KvCache> ModelSession::make_cache(int capacity, const std::stop_token& stop) {
+    LECTERN_ASSIGN(KvCache cache,
+                   KvCache::create(*backend_, model_->config().kv_shape(), capacity));
     cache.append(planner_->prefix(), 0, SegmentKind::kPrefix, RowState::kExact);
     LECTERN_TRY(run_pass({*model_, activations_, cache, consecutive_rows(0, cache.size()), stop}));
-    return {};
+    return cache;
 }
 
 }  // namespace lectern

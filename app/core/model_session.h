@@ -44,6 +44,8 @@ class ModelSession {
     /// Of the model: Transformer::fingerprint(), 32 hexadecimal digits.
     std::string fingerprint() const { return model_->fingerprint().hex(); }
     KvKey key_of(std::span<const TokenId> chunk) const;
+    /// A new cache that holds the prompt prefix alone. kOutOfMemory, kCancelled. Pre: it fits.
+    Result<KvCache> make_cache(int capacity, const std::stop_token& stop);
     /// A cache beside the conversation's that holds the prompt prefix alone and has room for a
     /// chunk of n_tokens, as far as the context goes. The next call may replace it. kOutOfMemory,
     /// kCancelled.
@@ -55,7 +57,6 @@ class ModelSession {
 
   private:
     ModelSession() = default;
-    Status compute_prefix(KvCache& cache, const std::stop_token& stop);
 
     std::unique_ptr<Backend> backend_;
     std::unique_ptr<Tokenizer> tokenizer_;

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include "app/core/stopwatch.h"
-#include "engine/fusion/fuser.h"
 #include "engine/kv/kv_file.h"
 
 namespace lectern {
@@ -30,6 +29,27 @@ Result<GatheredKv> PassageKv::gather(const PromptSegments& segments, std::stop_t
         gathered.chunks.push_back(std::move(computed.kv));
     }
     return gathered;
+}
+
+Result<StoredRead> PassageKv::read(const PromptSegments& segments, const FusionSettings& settings,
+                                   std::uint64_t seed, std::stop_token stop) {
+    LECTERN_ASSIGN(const Fusion fusion, make_fusion(settings, seed));
+    StoredRead read;
+    const auto fuse = [&]() -> Status {
+        LECTERN_ASSIGN(read.kv, gather(segments, stop));
+        LECTERN_ASSIGN(read.report, read_fused(session_->model(), session_->activations(),
+                                               session_->cache(), segments, read.kv.chunks,
+                                               *fusion.selector, fusion.options, stop));
+        return {};
+    };
+    Status fused = fuse();
+    // The corrupt entry that a try meets has been dropped: the next one computes it.
+    for (std::size_t n = segments.size(); n > 0 && !fused; --n) {
+        if (fused.error().code != ErrorCode::kCorrupt) break;
+        fused = fuse();
+    }
+    if (!fused) return tl::unexpected(fused.error());
+    return read;
 }
 
 double PassageKv::share_stored(const PromptSegments& segments) const {

@@ -2,12 +2,15 @@
 // and store.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 #include "app/core/model_session.h"
+#include "engine/fusion/fuser.h"
+#include "engine/fusion/fusion_settings.h"
 #include "engine/fusion/prompt_segments.h"
 #include "engine/kv/kv_store.h"
 
@@ -20,6 +23,12 @@ struct GatheredKv {
     double compute_ms = 0;  ///< computing and putting what is not
 };
 
+/// Stored passages read.
+struct StoredRead {
+    GatheredKv kv;
+    FuseReport report;
+};
+
 /// One thread at a time. All outlive it.
 class PassageKv {
   public:
@@ -28,6 +37,10 @@ class PassageKv {
     /// Every passage's KV; what is missing is computed and put. An entry that cannot be put (full
     /// disk) is used all the same and said in the log.
     Result<GatheredKv> gather(const PromptSegments& segments, std::stop_token stop);
+    /// gather(), then read_fused (fuser.h) behind what the session's cache holds. A corrupt chunk
+    /// is computed again. Other errors of both and of make_fusion.
+    Result<StoredRead> read(const PromptSegments& segments, const FusionSettings& settings,
+                            std::uint64_t seed, std::stop_token stop);
     /// Of the passages' tokens, those whose KV is stored; 1 for no passages.
     double share_stored(const PromptSegments& segments) const;
     /// Computes and puts a passage's KV unless it is there. true: it was computed. kTooLong: it

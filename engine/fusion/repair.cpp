@@ -7,6 +7,12 @@
 #include "engine/model/row_pass.h"
 
 namespace lectern {
+namespace {
+
+/// Enough to share the reading of weights.
+constexpr int kRowsAtOnce = 128;
+
+}  // namespace
 
 Result<int> repair(Transformer& model, Activations& activations, KvCache& cache, int max_rows,
                    std::stop_token stop) {
@@ -16,6 +22,16 @@ Result<int> repair(Transformer& model, Activations& activations, KvCache& cache,
     LECTERN_TRY(run_pass({model, activations, cache, rows, std::move(stop)}));
     for (const std::int32_t row : rows) cache.set_state(row, RowState::kExact);
     return static_cast<int>(rows.size());
+}
+
+Result<int> repair_all(Transformer& model, Activations& activations, KvCache& cache,
+                       std::stop_token stop) {
+    int n_repaired = 0;
+    while (cache.n_exact() < cache.size()) {
+        LECTERN_ASSIGN(const int n, repair(model, activations, cache, kRowsAtOnce, stop));
+        n_repaired += n;
+    }
+    return n_repaired;
 }
 
 }  // namespace lectern

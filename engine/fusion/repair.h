@@ -20,4 +20,9 @@ namespace lectern {
 Result<int> repair(Transformer& model, Activations& activations, KvCache& cache, int max_rows,
                    std::stop_token stop);
 
+/// repair() until every row is exact: how many were not. Few rows at a time, so that little is lost
+/// where it is stopped (kCancelled).
+Result<int> repair_all(Transformer& model, Activations& activations, KvCache& cache,
+                       std::stop_token stop);
+
 }  // namespace lectern

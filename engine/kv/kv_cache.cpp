@@ -105,6 +105,8 @@ std::vector<TokenId> KvCache::tokens_of(std::span<const std::int32_t> rows) cons
     return tokens;
 }
 
+std::vector<TokenId> KvCache::tokens() const { return tokens_of(consecutive_rows(0, size())); }
+
 int KvCache::n_exact() const {
     const auto end = std::find_if(rows_.begin(), rows_.end(), [](const CacheRow& row) {
         return row.state != RowState::kExact;

@@ -70,6 +70,8 @@ class KvCache {
     void set_state(int row, RowState state);
     std::span<const CacheRow> rows() const { return rows_; }
     std::vector<TokenId> tokens_of(std::span<const std::int32_t> rows) const;
+    /// Of all rows.
+    std::vector<TokenId> tokens() const;
     /// How many rows from the first on are exact.
     int n_exact() const;
     /// Rows [begin, end) of a segment, which are one run of rows; empty when it has none.

@@ -2,13 +2,14 @@
 
 #include "engine/backend/cpu/cpu_backend.h"
 #include "tests/support/catch.h"
+#include "tests/support/plain_tokenizer.h"
 
 using namespace lectern;
 
 namespace {
 
 /// A token a word or mark, with the space before it.
-class WordTokenizer : public Tokenizer {
+class WordTokenizer : public test::PlainTokenizer {
   public:
     std::vector<TokenId> encode(std::string_view text) const override {
         std::vector<TokenId> ids;
@@ -24,16 +25,9 @@ class WordTokenizer : public Tokenizer {
     }
     std::string piece(TokenId id) const override { return pieces_[id]; }
     int vocab_size() const override { return static_cast<int>(pieces_.size()); }
-    std::optional<TokenId> find(std::string_view) const override { return std::nullopt; }
-    bool is_control(TokenId) const override { return false; }
-    std::optional<TokenId> bos() const override { return std::nullopt; }
-    std::optional<TokenId> eos() const override { return std::nullopt; }
-    bool add_bos() const override { return false; }
-    const Hash128& content_hash() const override { return hash_; }
 
   private:
     mutable std::vector<std::string> pieces_;
-    Hash128 hash_;
 };
 
 bool same(const SourceSentence& a, const SourceSentence& b) {

@@ -36,6 +36,29 @@ bool reaches(std::size_t n) {
     return measured().size() >= n;
 }
 
+/// An assistant on the starter, its data in a folder of its own.
+class Home {
+  public:
+    Home(const std::filesystem::path& model, const std::filesystem::path& embedder,
+         KvFormat format) {
+        setenv("LECTERN_HOME", folder_.path().c_str(), 1);
+        AssistantOptions options;
+        options.model = model;
+        options.embedder = embedder;
+        options.repairs_on_battery = true;
+        options.session.kv_format = format;
+        auto opened = LocalAssistant::open(options);
+        REQUIRE(opened);
+        assistant = std::move(*opened);
+    }
+    ~Home() { unsetenv("LECTERN_HOME"); }
+
+    std::unique_ptr<LocalAssistant> assistant;
+
+  private:
+    test::TempDir folder_;
+};
+
 }  // namespace
 
 TEST_CASE(
@@ -43,21 +66,13 @@ TEST_CASE(
     const auto model = test::find_model(test::kStarter),
                embedder = test::find_model(test::kEmbedder);
     if (!model || !embedder) LECTERN_SKIP("models are not installed");
-    const test::TempDir home;
-    setenv("LECTERN_HOME", home.path().c_str(), 1);
-    AssistantOptions options;
-    options.model = *model;
-    options.embedder = *embedder;
-    options.repairs_on_battery = true;
-    options.session.kv_format = KvPrecision::kF16;  // no profile of it came with the program
-    auto assistant = LocalAssistant::open(options);
-    REQUIRE(assistant);
+    const Home home(*model, *embedder, KvPrecision::kF16);  // of it no profile came along
 
     std::stop_source stop;
     auto calibrated =
-        std::async(std::launch::async, [&] { return (*assistant)->calibrate(stop.get_token()); });
+        std::async(std::launch::async, [&] { return home.assistant->calibrate(stop.get_token()); });
     REQUIRE(reaches(2));
-    const auto answer = (*assistant)->ask("Is anybody there?", {}, {}, {});
+    const auto answer = home.assistant->ask("Is anybody there?", {}, {}, {});
     REQUIRE_FALSE(answer);  // it was let in, and found the library empty
     CHECK(answer.error().code == ErrorCode::kNotFound);
     CHECK(measured().size() < 16 * 7);
@@ -68,24 +83,15 @@ TEST_CASE(
     CHECK(stopped.error().code == ErrorCode::kCancelled);
     const auto keys = measured();
     CHECK(std::set(keys.begin(), keys.end()).size() == keys.size());
-    unsetenv("LECTERN_HOME");
 }
 
 TEST_CASE("a model whose profile came with the program is not measured") {
     const auto model = test::find_model(test::kStarter),
                embedder = test::find_model(test::kEmbedder);
     if (!model || !embedder) LECTERN_SKIP("models are not installed");
-    const test::TempDir home;
-    setenv("LECTERN_HOME", home.path().c_str(), 1);
-    AssistantOptions options;
-    options.model = *model;
-    options.embedder = *embedder;
-    options.repairs_on_battery = true;
-    auto assistant = LocalAssistant::open(options);
-    REQUIRE(assistant);
-    const auto calibrated = (*assistant)->calibrate({});
+    const Home home(*model, *embedder, kDefaultKvFormat);
+    const auto calibrated = home.assistant->calibrate({});
     REQUIRE(calibrated);
     CHECK_FALSE(*calibrated);
     CHECK(measured().empty());
-    unsetenv("LECTERN_HOME");
 }

@@ -7,11 +7,12 @@
 
 #include "app/core/eval.h"
 #include "tests/fusion/tiny_reading.h"
+#include "tests/support/plain_tokenizer.h"
 
 namespace lectern::test {
 
 /// A token a byte, folded into the tiny models' vocabulary.
-class ByteTokenizer : public Tokenizer {
+class ByteTokenizer : public PlainTokenizer {
   public:
     explicit ByteTokenizer(int vocab_size) : vocab_size_(vocab_size) {}
     std::vector<TokenId> encode(std::string_view text) const override {
@@ -23,16 +24,9 @@ class ByteTokenizer : public Tokenizer {
         return std::string(1, static_cast<char>('@' + id));
     }
     int vocab_size() const override { return vocab_size_; }
-    std::optional<TokenId> find(std::string_view) const override { return std::nullopt; }
-    bool is_control(TokenId) const override { return false; }
-    std::optional<TokenId> bos() const override { return std::nullopt; }
-    std::optional<TokenId> eos() const override { return std::nullopt; }
-    bool add_bos() const override { return false; }
-    const Hash128& content_hash() const override { return hash_; }
 
   private:
     int vocab_size_;
-    Hash128 hash_;
 };
 
 inline std::vector<EvalCase> tiny_cases() {

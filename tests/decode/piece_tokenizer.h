@@ -4,11 +4,11 @@
 
 #include <array>
 
-#include "engine/tokenizer/tokenizer.h"
+#include "tests/support/plain_tokenizer.h"
 
 namespace lectern::test {
 
-class PieceTokenizer : public Tokenizer {
+class PieceTokenizer : public PlainTokenizer {
   public:
     std::vector<TokenId> encode(std::string_view) const override { return {}; }
     std::string piece(TokenId id) const override {
@@ -16,15 +16,6 @@ class PieceTokenizer : public Tokenizer {
         return kPieces[id % kPieces.size()];
     }
     int vocab_size() const override { return 64; }
-    std::optional<TokenId> find(std::string_view) const override { return std::nullopt; }
-    bool is_control(TokenId) const override { return false; }
-    std::optional<TokenId> bos() const override { return std::nullopt; }
-    std::optional<TokenId> eos() const override { return std::nullopt; }
-    bool add_bos() const override { return false; }
-    const Hash128& content_hash() const override { return hash_; }
-
-  private:
-    Hash128 hash_;
 };
 
 }  // namespace lectern::test

@@ -50,17 +50,8 @@ int churn(const StoreFolder& folder, int seed, int n_rounds) {
     const auto opened = folder.try_open(kBudget, &files);
     if (!opened) return 99;
     KvStore& store = **opened;
-    for (int round = 0; round < n_rounds; ++round) {
-        const int n = (round * 7 + seed * 5) % 12;
-        const auto expected = sample_chunk(static_cast<std::uint32_t>(n));
-        const auto got = store.get(sample_key(n));
-        if (got) {
-            n_wrong += !test::same_bytes(*got->kv, *expected);
-        } else {
-            n_wrong += got.error().code != ErrorCode::kNotFound;
-            n_wrong += !store.put(sample_key(n), expected, 1.0).has_value();
-        }
-    }
+    for (int round = 0; round < n_rounds; ++round)
+        n_wrong += test::get_or_put(store, (round * 7 + seed * 5) % 12, 1.0);
     return n_wrong + static_cast<int>(store.stats().corrupt);
 }
 

@@ -22,14 +22,7 @@ int hammer(const std::vector<KvStore*>& stores, int n_threads, int n_rounds) {
             KvStore& store = *stores[static_cast<std::size_t>(t) % stores.size()];
             for (int round = 0; round < n_rounds; ++round) {
                 const int n = (round * 7 + t * 5) % 12;
-                const auto expected = sample_chunk(static_cast<std::uint32_t>(n));
-                const auto got = store.get(sample_key(n));
-                if (got) {
-                    wrong += !test::same_bytes(*got->kv, *expected);
-                } else {
-                    wrong += got.error().code != ErrorCode::kNotFound;
-                    wrong += !store.put(sample_key(n), expected).has_value();
-                }
+                wrong += test::get_or_put(store, n);
                 store.contains(sample_key(n + 1));
             }
         });

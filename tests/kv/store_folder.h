@@ -19,6 +19,15 @@ namespace lectern::test {
 inline const std::int64_t kSampleFileBytes =
     describe_kv_file(sample_key(0), *sample_chunk(0))->file_bytes();
 
+/// Gets sample chunk n, or puts it where it is not there. Returns how much went wrong.
+inline int get_or_put(KvStore& store, int n, double compute_seconds = 0) {
+    const auto expected = sample_chunk(static_cast<std::uint32_t>(n));
+    const auto got = store.get(sample_key(n));
+    if (got) return same_bytes(*got->kv, *expected) ? 0 : 1;
+    return (got.error().code == ErrorCode::kNotFound ? 0 : 1) +
+           (store.put(sample_key(n), expected, compute_seconds) ? 0 : 1);
+}
+
 class StoreFolder {
   public:
     std::chrono::milliseconds patience{10'000};

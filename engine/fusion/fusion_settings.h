@@ -13,7 +13,7 @@
 namespace lectern {
 
 struct FusionSettings {
-    std::string selector = "question";         ///< make_selector()
+    std::string selector = "question-end";     ///< make_selector()
     std::string correction = "pooled-affine";  ///< make_correction_rule()
     double ratio = 0.15;                       ///< share of all passage rows to recompute, [0, 1]
     double tolerance = 0.0;  ///< StoppingRule's, nats ≥ 0; above 0 it takes ratio's place

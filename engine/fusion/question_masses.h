@@ -9,9 +9,15 @@
 
 namespace lectern {
 
-/// [candidates]: of each, the mass it gets from the question's rows, summed over them, heads and
-/// layers L/3 … L − 1. The question runs over the placed cache through all layers, which is
-/// charged. Pre: there are candidates. Errors of PlacedLayers, kCancelled within a layer.
-Result<std::vector<float>> question_masses(const SelectionContext& context);
+/// Of each candidate, the attention mass that it gets, summed over heads and layers L/3 … L − 1.
+struct QuestionMasses {
+    std::vector<float> of_all;   ///< from all rows of the question
+    std::vector<float> of_last;  ///< from its last row, behind which the answer begins
+    int n_rows = 0;              ///< of the question
+};
+
+/// The question runs over the placed cache through all layers, which is charged. Pre: there are
+/// candidates. Errors of PlacedLayers, kCancelled within a layer.
+Result<QuestionMasses> question_masses(const SelectionContext& context);
 
 }  // namespace lectern

@@ -10,9 +10,9 @@ class SelectQuestion : public TokenSelector {
     std::string_view name() const override { return "question"; }
     Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         if (context.budget == 0) return std::vector<std::int32_t>{};
-        LECTERN_ASSIGN(const std::vector<float> masses, question_masses(context));
+        LECTERN_ASSIGN(const QuestionMasses masses, question_masses(context));
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
-        return ranked_rows(context.candidates, masses, context.budget);
+        return ranked_rows(context.candidates, masses.of_all, context.budget);
     }
 };
 

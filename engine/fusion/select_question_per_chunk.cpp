@@ -56,9 +56,9 @@ class SelectQuestionPerChunk : public TokenSelector {
     Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         std::vector<std::int32_t> ranked;
         if (context.budget == 0) return ranked;
-        LECTERN_ASSIGN(const std::vector<float> masses, question_masses(context));
+        LECTERN_ASSIGN(const QuestionMasses masses, question_masses(context));
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
-        std::vector<Share> shares = shares_of(context, masses);
+        std::vector<Share> shares = shares_of(context, masses.of_all);
         while (static_cast<int>(ranked.size()) < context.budget) {
             Share& next = *std::max_element(
                 shares.begin(), shares.end(),

@@ -18,6 +18,7 @@ std::unique_ptr<TokenSelector> make_select_first_k();
 std::unique_ptr<TokenSelector> make_select_cacheblend();
 std::unique_ptr<TokenSelector> make_select_cacheblend_gradual();
 std::unique_ptr<TokenSelector> make_select_question();
+std::unique_ptr<TokenSelector> make_select_question_end();
 std::unique_ptr<TokenSelector> make_select_question_per_chunk();
 
 /// The n rows of highest score, best first. scores[i] is of rows[i], rows ascending; equal scores:

@@ -24,6 +24,7 @@ constexpr std::array kSelectors{
     Entry{"cacheblend-gradual", make_select_cacheblend_gradual},
     Entry{"first-k", make_select_first_k},
     Entry{"question", make_select_question},
+    Entry{"question-end", make_select_question_end},
     Entry{"question-per-chunk", make_select_question_per_chunk},
     Entry{"all", make_select_all},
 };

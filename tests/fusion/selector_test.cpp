@@ -43,8 +43,9 @@ std::vector<double> weights_of(const TinyReading& reading, int layer, std::span<
     return weights;
 }
 
-/// Attention mass of the question's rows on every row, over layers L/3 … L − 1, after plain reuse.
-std::vector<double> expected_masses(TinyReading& reading) {
+/// Attention mass of the question's rows on every row, over layers L/3 … L − 1, after plain reuse;
+/// the last one's mass counts `last` times more.
+std::vector<double> expected_masses(TinyReading& reading, double last = 0) {
     const ModelConfig& c = reading.model->config();
     reading.cache.truncate(0);
     take(reading.fused(reading.chunks(), "none"));
@@ -60,7 +61,9 @@ std::vector<double> expected_masses(TinyReading& reading) {
             for (int head = 0; head < c.n_heads; ++head) {
                 const auto of_head = q.subspan((t * c.n_heads + head) * c.head_dim, c.head_dim);
                 const auto weights = weights_of(reading, layer, of_head, head, rows[t]);
-                for (std::size_t key = 0; key < weights.size(); ++key) masses[key] += weights[key];
+                const double times = t + 1 == rows.size() ? 1 + last : 1;
+                for (std::size_t key = 0; key < weights.size(); ++key)
+                    masses[key] += times * weights[key];
             }
     }
     return masses;
@@ -114,7 +117,7 @@ TEST_CASE("an unknown selector is refused with the known ones") {
         CHECK(made.error().hint.find(name) != std::string::npos);
         CHECK(take(make_selector(name))->name() == name);
     }
-    CHECK(selector_names().size() == 8);
+    CHECK(selector_names().size() == 9);
 }
 
 TEST_CASE("the budget is a share of all passage rows, spent on rows that are not exact") {
@@ -184,6 +187,20 @@ TEST_CASE("question chooses the rows with the most attention mass from the quest
         const auto masses = expected_masses(reading);
         // f32 sums against double ones.
         check_is_top(chosen_by("question", reading), masses, kPassage2, kQuestion, 1e-4);
+    }
+}
+
+TEST_CASE("question-end counts the question's last row as much as all of its rows") {
+    for (const std::string& name : kTinyModels) {
+        for (const int activation_rows : {128, 4}) {  // the question in one block, and in several
+            INFO(name << ", " << activation_rows);
+            TinyReading reading(name,
+                                {.activation_rows = activation_rows, .cache_dtype = DType::kF32});
+            TinyReading whole(name, {.cache_dtype = DType::kF32});
+            const auto masses = expected_masses(whole, kEnd - kQuestion);
+            const Rows chosen = chosen_by("question-end", reading);
+            check_is_top(chosen, masses, kPassage2, kQuestion, 1e-4);
+        }
     }
 }
 

@@ -21,9 +21,9 @@ struct Level {
 };
 
 constexpr std::array kLevels{
-    Level{Fidelity::kFast, "fast", {.kl = 0.15, .top1 = 0.85}, 0.05},
-    Level{Fidelity::kBalanced, "balanced", {.kl = 0.065, .top1 = 0.9}, 0.15},
-    Level{Fidelity::kExact, "exact", {.kl = 0, .top1 = 1}, 1},
+    Level{Fidelity::kFast, "fast", {.kl = 0.15, .kl_first = 0.2, .top1 = 0.85}, 0.05},
+    Level{Fidelity::kBalanced, "balanced", {.kl = 0.08, .kl_first = 0.082, .top1 = 0.9}, 0.15},
+    Level{Fidelity::kExact, "exact", {.kl = 0, .kl_first = 0, .top1 = 1}, 1},
 };
 
 constexpr double kRatioStep = 0.005;  ///< ratios are rounded up to it
@@ -37,25 +37,30 @@ const Level& level_of(Fidelity fidelity) {
 std::vector<ProfilePoint> without_luck(std::vector<ProfilePoint> points) {
     for (std::size_t i = points.size() - 1; i-- > 0;) {
         points[i].kl_mean = std::max(points[i].kl_mean, points[i + 1].kl_mean);
+        points[i].kl_first = std::max(points[i].kl_first, points[i + 1].kl_first);
         points[i].top1 = std::min(points[i].top1, points[i + 1].top1);
     }
     return points;
 }
 
-double log_kl(const ProfilePoint& point) { return std::log(std::max(point.kl_mean, kKlFloor)); }
+double log_of(double kl) { return std::log(std::max(kl, kKlFloor)); }
 
 bool meets(const ProfilePoint& point, const FidelityBar& bar) {
-    return point.kl_mean <= bar.kl && point.top1 >= bar.top1;
+    return point.kl_mean <= bar.kl && point.kl_first <= bar.kl_first && point.top1 >= bar.top1;
+}
+
+/// How far from one KL to a smaller one `bar` lies, in logarithms; 0 where the first is within it.
+double share_to(double bar, double from, double to) {
+    if (from <= bar) return 0;
+    return (log_of(from) - log_of(bar)) / (log_of(from) - log_of(to));
 }
 
 /// How far from `below`, which misses the bar, to `above`, which meets it. In (0, 1].
 double share_between(const ProfilePoint& below, const ProfilePoint& above, const FidelityBar& bar) {
-    double share = 0;
-    if (below.kl_mean > bar.kl)
-        share = (log_kl(below) - std::log(bar.kl)) / (log_kl(below) - log_kl(above));
-    if (below.top1 < bar.top1)
-        share = std::max(share, (bar.top1 - below.top1) / (above.top1 - below.top1));
-    return share;
+    const double by_top1 =
+        below.top1 < bar.top1 ? (bar.top1 - below.top1) / (above.top1 - below.top1) : 0;
+    return std::max({share_to(bar.kl, below.kl_mean, above.kl_mean),
+                     share_to(bar.kl_first, below.kl_first, above.kl_first), by_top1});
 }
 
 ProfilePoint between(const ProfilePoint& below, const ProfilePoint& above, double ratio) {
@@ -63,7 +68,8 @@ ProfilePoint between(const ProfilePoint& below, const ProfilePoint& above, doubl
     ProfilePoint point = above;
     point.ratio = ratio;
     point.charged = std::lerp(below.charged, above.charged, share);
-    point.kl_mean = std::exp(std::lerp(log_kl(below), log_kl(above), share));
+    point.kl_mean = std::exp(std::lerp(log_of(below.kl_mean), log_of(above.kl_mean), share));
+    point.kl_first = std::exp(std::lerp(log_of(below.kl_first), log_of(above.kl_first), share));
     point.top1 = std::lerp(below.top1, above.top1, share);
     return point;
 }

@@ -23,8 +23,9 @@ Result<Fidelity> parse_fidelity(std::string_view name);
 
 /// What a profile must show of a reading, on the calibration's text.
 struct FidelityBar {
-    double kl = 0;    ///< mean KL(full ‖ fused), nats, at most
-    double top1 = 1;  ///< share of positions whose likeliest token is full's, at least
+    double kl = 0;        ///< mean KL(full ‖ fused), nats, at most
+    double kl_first = 0;  ///< at the answers' first positions, which decide what is answered
+    double top1 = 1;      ///< share of positions whose likeliest token is full's, at least
 };
 
 /// kExact: the full read itself.
@@ -37,7 +38,7 @@ struct FidelityChoice {
 };
 
 /// The smallest ratio that meets the level's bar, by interpolation between the profile's points:
-/// KL linear in its logarithm, top-1 linear. A point counts as no better than any of a higher
+/// KLs linear in their logarithms, top-1 linear. A point counts as no better than any of a higher
 /// ratio, so that noise buys nothing; below the lowest ratio nothing is assumed. A full read where
 /// no ratio meets the bar. `profile` nullptr: the model is not measured; defaults.
 FidelityChoice choose(Fidelity level, const Profile* profile);

@@ -36,6 +36,7 @@ const double kGood = 0.5 * kBar.kl, kBad = 2 * kBar.kl;  ///< KL
 TEST_CASE("levels ask for more from fast to exact, and are known by their names") {
     const FidelityBar fast = bar_of(Fidelity::kFast), exact = bar_of(Fidelity::kExact);
     CHECK(fast.kl > kBar.kl);
+    CHECK(fast.kl_first > kBar.kl_first);
     CHECK(fast.top1 < kBar.top1);
     CHECK(exact.kl == 0);
     CHECK(exact.top1 == 1);
@@ -60,6 +61,20 @@ TEST_CASE("top-1 agreement is asked for as well as KL") {
     CHECK(ratio_for(Fidelity::kBalanced, {{0.1, kBad, low}, {0.2, kGood, high}}) ==
           Approx(0.175));  // the later of both
     CHECK(ratio_for(Fidelity::kBalanced, {{0.1, kGood, low}, {0.2, kGood, low}}) == 1);
+}
+
+TEST_CASE("the first token is asked for by itself") {
+    const auto first_at = [](double at_10, double at_20) {
+        Profile profile = profile_of({{0.1, kGood, 1}, {0.2, kGood, 1}});
+        profile.points[0].kl_first = at_10;
+        profile.points[1].kl_first = at_20;
+        const FidelityChoice choice = choose(Fidelity::kBalanced, &profile);
+        return choice.fusion ? choice.fusion->ratio : 1;
+    };
+    const double bar = kBar.kl_first;
+    CHECK(first_at(bar, bar / 2) == 0.1);
+    CHECK(first_at(2 * bar, bar / 2) == Approx(0.15));
+    CHECK(first_at(bar / 2, 2 * bar) == 1);  // luck at 10 %
 }
 
 TEST_CASE("the lowest ratio is taken where it meets the bar, and none below it") {

@@ -40,6 +40,9 @@ void add_common(CLI::App& app, CommonOptions& common) {
     app.add_option("--model", common.model,
                    "Answering model: a name from `models list`, or a GGUF file");
     app.add_option("--embedder", common.embedder, "Embedding model: a name, or a folder");
+    app.add_option("--chat-template", common.chat_template,
+                   "How the model is spoken to: a file of Jinja text, where its own has none")
+        ->type_name("FILE");
     app.add_option("--threads", common.threads, "Threads to compute with (0: all)")
         ->check(CLI::Range(0, 256));
     app.add_option("--context", common.context, "Tokens of context")
@@ -75,6 +78,7 @@ AssistantOptions CommonOptions::assistant_options() const {
     options.embedder = embedder;
     options.session.context = context;
     options.session.kv_format = kv_format;
+    options.session.chat_template = chat_template;
     options.kv_budget_bytes = kv_budget_bytes;
     options.session.backend.n_threads = threads;
     return options;

@@ -23,6 +23,7 @@ struct CommonOptions {
     std::string library;
     std::string model;
     std::string embedder;
+    std::string chat_template;
     bool json = false;
     int threads = 0;
     int context = 8192;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/core/stopwatch.h"
+#include "engine/base/mapped_file.h"
 #include "engine/model/memory_check.h"
 #include "engine/model/row_pass.h"
 
@@ -13,6 +14,19 @@ namespace {
 constexpr std::uint64_t kWorkingMemory =
     300ULL << 20;  ///< scratch, tokenizer, index, a chunk's cache: beside weights and cache
 constexpr int kLeastChunkRows = 1024;  ///< chunks of usual size and the prefix fit
+
+/// Empty where there is none.
+Result<std::string> chat_template_of(const GgufFile& file, const std::filesystem::path& given) {
+    constexpr const char* kTemplate = "tokenizer.chat_template";
+    if (!given.empty()) {
+        LECTERN_ASSIGN(const MappedFile mapped, MappedFile::open(given));
+        const auto bytes = mapped.bytes();
+        return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    }
+    if (file.find(kTemplate) == nullptr) return std::string();
+    LECTERN_ASSIGN(std::string jinja, file.text(kTemplate));
+    return jinja;
+}
 
 }  // namespace
 
@@ -33,11 +47,7 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
     session->kv_format_ = options.kv_format;
     session->backend_ = make_cpu_backend(options.backend);
     LECTERN_ASSIGN(session->tokenizer_, load_tokenizer(*file));
-    constexpr const char* kTemplate = "tokenizer.chat_template";
-    std::string jinja;
-    if (file->find(kTemplate) != nullptr) {
-        LECTERN_ASSIGN(jinja, file->text(kTemplate));
-    }
+    LECTERN_ASSIGN(const std::string jinja, chat_template_of(*file, options.chat_template));
     LECTERN_ASSIGN(session->template_, ChatTemplate::detect(jinja, *session->tokenizer_));
     session->planner_.emplace(*session->tokenizer_, *session->template_);
     LECTERN_ASSIGN(session->model_, Transformer::load(file, *session->backend_));

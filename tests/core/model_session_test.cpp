@@ -1,0 +1,40 @@
+#include "app/core/model_session.h"
+
+#include <fstream>
+
+#include "tests/support/catch.h"
+#include "tests/support/models.h"
+#include "tests/support/temp_dir.h"
+
+using namespace lectern;
+
+TEST_CASE("a model is spoken to by the chat template that it is given") {
+    const auto starter = test::find_model(test::kStarter);
+    if (!starter) LECTERN_SKIP("the starter model is not installed");
+    const test::TempDir folder;
+    const auto load = [&](const std::string& jinja) {
+        SessionOptions options;
+        options.context = 1024;
+        options.chat_template = folder / "template.jinja";
+        std::ofstream(options.chat_template) << jinja;
+        return ModelSession::load(*starter, options, {});
+    };
+    const auto chatml = load("<|im_start|>assistant\n<|im_end|>");
+    REQUIRE(chatml);
+    CHECK((*chatml)->chat_template().family() == ChatFamily::kChatMl);
+
+    const auto unknown = load("{{ messages }}");
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.error().code == ErrorCode::kUnsupported);
+    // The starter's vocabulary does not have its tokens.
+    const auto foreign = load("<start_of_turn><end_of_turn>");
+    REQUIRE_FALSE(foreign);
+    CHECK(foreign.error().message.find("<start_of_turn>") != std::string::npos);
+
+    SessionOptions options;
+    options.chat_template = folder / "absent.jinja";
+    const auto absent = ModelSession::load(*starter, options, {});
+    REQUIRE_FALSE(absent);
+    CHECK(absent.error().code == ErrorCode::kNotFound);
+    CHECK(absent.error().message.find("absent.jinja") != std::string::npos);
+}

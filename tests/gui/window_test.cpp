@@ -141,7 +141,7 @@ TEST_CASE("without a model the window says how to get one and keeps the question
     start_application();
     FakeAssistant assistant;
     assistant.set_documents(4);
-    assistant.set_model({"", "", "No model is installed. Run: lectern models get starter"});
+    assistant.set_model({"", "", "No model is installed. Get one with scripts/fetch-models starter."});
     WindowFixture shown(assistant);
     CHECK(shown.text_of("modelBanner").startsWith("No model is installed."));
     shown.type("so?");

@@ -39,9 +39,9 @@ void add_reading_options(CLI::App& command, AskArguments& arguments) {
     add("--selector", fusion.selector, "What is recomputed: " + listed(selector_names()));
     add("--correction", fusion.correction,
         "What is done to the other passage tokens: " + listed(correction_names()));
-    add("--tolerance", fusion.tolerance,
-        "Recompute in slices until the next word's distribution changes by no more than this many "
-        "nats (0: one slice, by --ratio)")
+    add("--sure-nats", fusion.sure_nats,
+        "Recompute more than --ratio, in proportion, where the next word's entropy is above this "
+        "many nats (0: never)")
         ->check(CLI::NonNegativeNumber);
 }
 

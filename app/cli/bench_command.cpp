@@ -107,6 +107,8 @@ void add_bench_command(CLI::App& app, CommandLine& line) {
     command->add_option("--ratio", options.fusion.ratio, "ttft, memory: share recomputed")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
+    command->add_option("--sure-nats", options.fusion.sure_nats, "ttft, memory: as for ask")
+        ->check(CLI::NonNegativeNumber);
     command
         ->add_option("--correction", options.fusion.correction,
                      "ttft, memory: of the other passage tokens: " + listed(correction_names()))

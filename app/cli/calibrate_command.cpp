@@ -54,6 +54,7 @@ int run_calibrate(const CommonOptions& common, const CalibrateArguments& argumen
     if (!profile) return report(profile.error());
     if (common.json) {
         auto json = nlohmann::json::parse(to_json_text(*profile));
+        json.erase("shift");  // thousands of numbers, in the file
         json["file"] = out.string();
         print_json(json);
     } else {

@@ -32,7 +32,7 @@ struct EvalArguments {
 bool is_chosen(const EvalArguments& arguments) {
     const SweepLists& lists = arguments.lists;
     return arguments.mode == "fused" && !arguments.sweep && lists.selectors.empty() &&
-           lists.corrections.empty() && lists.ratios.empty() && lists.tolerances.empty();
+           lists.corrections.empty() && lists.ratios.empty() && lists.sure_nats.empty();
 }
 
 /// In the default form.
@@ -44,7 +44,8 @@ std::vector<EvalVariant> readings_of(const EvalArguments& arguments) {
     };
     fill(lists.selectors, sweep_selectors(), unasked.selector);
     fill(lists.corrections, sweep_corrections(), unasked.correction);
-    if (lists.tolerances.empty()) fill(lists.ratios, sweep_ratios(), unasked.ratio);
+    fill(lists.ratios, sweep_ratios(), unasked.ratio);
+    fill(lists.sure_nats, sweep_sure_nats(), unasked.sure_nats);
     if (arguments.sweep) return sweep_variants(lists);
     if (arguments.mode == "stored")
         return {{.fusion = {.selector = "none", .ratio = 0}, .chunks = ChunkSource::kFullRead}};
@@ -163,9 +164,7 @@ void add_reading_options(CLI::App& command, EvalArguments& arguments) {
                     "By commas, of " + listed(correction_names()))
         ->delimiter(',');
     command.add_option("--ratio", lists.ratios, "One or several, by commas")->delimiter(',');
-    command
-        .add_option("--tolerance", lists.tolerances,
-                    "Recomputing until it settles (see ask): one or several, by commas")
+    command.add_option("--sure-nats", lists.sure_nats, "As for ask; one or several, by commas")
         ->delimiter(',');
     command
         .add_flag("--sweep", arguments.sweep,

@@ -58,7 +58,7 @@ json to_json(const EvalRow& row) {
             {"selector", row.variant.fusion.selector},
             {"correction", row.variant.fusion.correction},
             {"ratio", row.variant.fusion.ratio},
-            {"tolerance", row.variant.fusion.tolerance},
+            {"sure_nats", row.variant.fusion.sure_nats},
             {"n", row.n},
             {"f1", scored(row, row.f1)},
             {"f1_full", scored(row, row.f1_full)},

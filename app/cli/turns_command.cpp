@@ -98,6 +98,8 @@ CLI::App* add_turns_command(CLI::App& eval, CommandLine& line) {
     command->add_option("--ratio", turns.fusion.ratio, "As for ask")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
+    command->add_option("--sure-nats", turns.fusion.sure_nats, "As for ask")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--selector", turns.fusion.selector, "As for ask")->capture_default_str();
     command->add_option("--correction", turns.fusion.correction, "As for ask")
         ->capture_default_str();

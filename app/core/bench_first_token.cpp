@@ -56,9 +56,9 @@ void compare(BenchRow& row, const Runs& full, const Runs& fused) {
     const bool same = top_token(full.last.logits) == top_token(fused.last.logits);
     row.figures.push_back({"kl_to_full", kl});
     row.figures.push_back({"same_top_token", same ? 1.0 : 0.0});
-    char text[96];
-    std::snprintf(text, sizeof text, "KL to the full read %.2g, %s first token", kl,
-                  same ? "the same" : "another");
+    char text[128];
+    std::snprintf(text, sizeof text, "charged %.1f %%, KL to the full read %.2g, %s first token",
+                  100 * fused.last.charged_ratio, kl, same ? "the same" : "another");
     row.note = text;
 }
 
@@ -108,6 +108,7 @@ Result<std::vector<BenchRow>> bench_ttft(const std::filesystem::path& model,
         rows[i].n_tokens = prompt->n_tokens();
         summarise(rows[i], rows[i].n_tokens);
         take_phases(rows[i], *runs[i]);
+        rows[i].figures.push_back({"charged_ratio", runs[i]->last.charged_ratio});
         if (options.with_full && runs[i] != &full) compare(rows[i], full, *runs[i]);
     }
     if (warm.last.logits != cold.last.logits)

@@ -1,8 +1,12 @@
 #include "app/core/calibrate.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "app/core/calibration_cases.h"
 #include "app/core/eval_model.h"
 #include "app/core/profile_files.h"
+#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -16,6 +20,47 @@ ProfilePoint point_of(const EvalRow& row) {
             .top1 = row.top1_agreement};
 }
 
+constexpr int kShiftCases = 4;  ///< more of them change the means little
+constexpr int kShiftActivationRows = 512;
+
+/// A cache with the prompt's prefix in it, and room for all of it.
+Result<KvCache> begin_prompt(Transformer& model, Activations& activations,
+                             const PromptSegments& prompt, const std::stop_token& stop) {
+    std::size_t n_rows = 0;
+    for (const PromptSegment& segment : prompt) n_rows += segment.ids.size();
+    const ModelConfig& config = model.config();
+    const int capacity = std::min(static_cast<int>(n_rows), config.context_length);
+    LECTERN_ASSIGN(KvCache cache, KvCache::create(model.backend(), config.kv_shape(), capacity));
+    cache.append(prompt.front().ids, 0, SegmentKind::kPrefix, RowState::kExact);
+    LECTERN_TRY(run_pass({model, activations, cache, consecutive_rows(0, cache.size()), stop}));
+    return cache;
+}
+
+/// From the first cases that fit the model.
+Result<LearntShift> learn_shift(EvalEngine& engine, std::span<const EvalCase> cases,
+                                const std::stop_token& stop) {
+    Transformer& model = engine.model;
+    LECTERN_ASSIGN(Activations activations,
+                   Activations::create(model.backend(), model.config(), kShiftActivationRows));
+    ShiftLearner learner(model.config().kv_shape());
+    int n_learnt = 0;
+    const auto learn_from = [&](const EvalCase& item) -> Status {
+        LECTERN_ASSIGN(const PromptSegments prompt, engine.build_prompt(item));
+        LECTERN_ASSIGN(KvCache cache, begin_prompt(model, activations, prompt, stop));
+        const PromptSegments behind(prompt.begin() + 1, prompt.end());
+        LECTERN_TRY(learner.add(model, activations, cache, behind, stop));
+        ++n_learnt;
+        return {};
+    };
+    for (const EvalCase& item : cases) {
+        if (n_learnt == kShiftCases) break;
+        const Status learnt = learn_from(item);
+        if (!learnt && learnt.error().code != ErrorCode::kTooLong)
+            return tl::unexpected<Error>(learnt.error());
+    }
+    return learner.shift();
+}
+
 }  // namespace
 
 Result<Profile> calibrate(EvalEngine& engine, std::span<const EvalCase> cases,
@@ -23,6 +68,7 @@ Result<Profile> calibrate(EvalEngine& engine, std::span<const EvalCase> cases,
                           const std::function<void(const EvalProgress&)>& on_progress,
                           std::stop_token stop) {
     FusionSettings fusion;
+    fusion.sure_nats = options.sure_nats;
     EvalOptions eval;
     eval.variants.clear();
     for (const double ratio : options.ratios) {
@@ -33,11 +79,14 @@ Result<Profile> calibrate(EvalEngine& engine, std::span<const EvalCase> cases,
     eval.resume_file = options.resume_file;
     LECTERN_ASSIGN(const EvalReport report, run_eval(eval, cases, engine, on_progress, stop));
 
+    LECTERN_ASSIGN(LearntShift learnt, learn_shift(engine, cases, stop));
     Profile profile{.model = options.model,
                     .fingerprint = engine.model.fingerprint().hex(),
                     .kv_format = options.kv_format,
                     .selector = fusion.selector,
                     .correction = fusion.correction,
+                    .sure_nats = fusion.sure_nats,
+                    .learnt = std::make_shared<const LearntShift>(std::move(learnt)),
                     .n_cases = report.rows.front().n,
                     .made_by = std::string("lectern ") + LECTERN_VERSION,
                     .points = {}};

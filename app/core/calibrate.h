@@ -16,8 +16,9 @@
 namespace lectern {
 
 struct CalibrationOptions {
-    std::string model;                                                  ///< its name in the profile
-    std::vector<double> ratios{0.02, 0.05, 0.08, 0.12, 0.2, 0.3, 0.5};  ///< ascending
+    std::string model;  ///< its name in the profile
+    std::vector<double> ratios{0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.35};  ///< ascending
+    double sure_nats = 1.5;                                               ///< FuseOptions'
     int limit = 0;  ///< cases to measure; 0: all
     KvFormat kv_format = kDefaultKvFormat;
     std::filesystem::path resume_file;  ///< as EvalOptions'

@@ -125,6 +125,14 @@ Result<Preparation> prepare(const EvalOptions& options, std::span<const EvalCase
     return prepared;
 }
 
+/// Of a correction that goes by what was learnt of the model.
+void add_learnt(Hasher& hasher, const FusionSettings& fusion) {
+    const auto rule = make_correction_rule(fusion.correction);
+    if (!rule || rule->learnt_rows == 0 || !fusion.learnt) return;
+    hasher.add(hash128(std::as_bytes(std::span(fusion.learnt->k))));
+    hasher.add(hash128(std::as_bytes(std::span(fusion.learnt->v))));
+}
+
 /// Everything a case's figures depend on but the machine.
 Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const PreparedCase& item,
                const EvalVariant& variant) {
@@ -144,7 +152,8 @@ Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const Prepa
     if (is_fused) {
         hasher.add(std::string_view(variant.fusion.correction));
         hasher.add(variant.fusion.ratio);
-        hasher.add(variant.fusion.tolerance);
+        hasher.add(variant.fusion.sure_nats);
+        add_learnt(hasher, variant.fusion);
         hasher.add(static_cast<std::int64_t>(options.seed));
         hasher.add(std::string_view(name_of(variant.kv_format)));
         hasher.add(std::int64_t{kKvFormatVersion});

@@ -3,15 +3,20 @@
 #include "app/core/eval_format.h"
 
 namespace lectern {
+namespace {
+
+bool chooses(const FusionSettings& fusion) {
+    return fusion.selector != "none" && fusion.selector != "all";
+}
+
+}  // namespace
 
 std::string label_of(const EvalVariant& variant) {
     const std::string family = family_of(variant);
     const FusionSettings& fusion = variant.fusion;
     const bool has_ratio = variant.mode == AnswerMode::kFused &&
-                           variant.chunks != ChunkSource::kFullRead && fusion.selector != "none" &&
-                           fusion.selector != "all";
+                           variant.chunks != ChunkSource::kFullRead && chooses(fusion);
     if (!has_ratio) return family;
-    if (fusion.tolerance > 0) return family + " within " + shortest(fusion.tolerance);
     return family + " " + percent(fusion.ratio);
 }
 
@@ -20,8 +25,8 @@ std::string family_of(const EvalVariant& variant) {
     if (variant.chunks == ChunkSource::kFullRead) return "stored " + name_of(variant.kv_format);
     const FusionSettings& fusion = variant.fusion;
     std::string family = fusion.selector;
-    const bool can_correct = fusion.selector != "none" && fusion.selector != "all";
-    if (can_correct && fusion.correction != "none") family += " + " + fusion.correction;
+    if (chooses(fusion) && fusion.correction != "none") family += " + " + fusion.correction;
+    if (chooses(fusion) && fusion.sure_nats > 0) family += " by entropy";
     if (variant.chunks == ChunkSource::kInDocument) family += " in document";
     if (variant.kv_format != kDefaultKvFormat) family += " " + name_of(variant.kv_format);
     return family;

@@ -21,8 +21,8 @@ struct Level {
 };
 
 constexpr std::array kLevels{
-    Level{Fidelity::kFast, "fast", {.kl = 0.15, .kl_first = 0.2, .top1 = 0.85}, 0.05},
-    Level{Fidelity::kBalanced, "balanced", {.kl = 0.08, .kl_first = 0.082, .top1 = 0.9}, 0.15},
+    Level{Fidelity::kFast, "fast", {.kl = 0.15, .kl_first = 0.4, .top1 = 0.85}, 0.05},
+    Level{Fidelity::kBalanced, "balanced", {.kl = 0.08, .kl_first = 0.2, .top1 = 0.88}, 0.15},
     Level{Fidelity::kExact, "exact", {.kl = 0, .kl_first = 0, .top1 = 1}, 1},
 };
 
@@ -87,6 +87,15 @@ std::optional<ProfilePoint> cheapest(const Profile& profile, const FidelityBar& 
     return between(below, *above, std::min(rounded, above->ratio));
 }
 
+std::string text_of(const FidelityBar& bar) {
+    return "a KL of " + shortest(bar.kl) + " (" + shortest(bar.kl_first) +
+           " at the first token) and a top-1 agreement of " + percent(bar.top1);
+}
+
+std::string unsure(const Profile& profile) {
+    return profile.sure_nats > 0 ? "more where the answer is unsure, " : "";
+}
+
 FidelityChoice full_read(const std::string& reason) { return {std::nullopt, reason}; }
 
 }  // namespace
@@ -122,14 +131,15 @@ FidelityChoice choose(Fidelity fidelity, const Profile* profile) {
     const std::optional<ProfilePoint> point = cheapest(*profile, level.bar);
     if (!point)
         return full_read(name +
-                         ": all passages read in full, as nothing short of it comes within "
-                         "a KL of " +
-                         shortest(level.bar.kl) + " on this model");
+                         ": all passages read in full, as nothing short of it comes within " +
+                         text_of(level.bar) + " on this model");
     return {FusionSettings{.selector = profile->selector,
                            .correction = profile->correction,
-                           .ratio = point->ratio},
-            name + ": " + percent(point->ratio) + " of the passages recomputed, KL " +
-                significant(point->kl_mean, 2) + " measured"};
+                           .ratio = point->ratio,
+                           .sure_nats = profile->sure_nats,
+                           .learnt = profile->learnt},
+            name + ": " + percent(point->ratio) + " of the passages recomputed, " +
+                unsure(*profile) + "KL " + significant(point->kl_mean, 2) + " measured"};
 }
 
 }  // namespace lectern

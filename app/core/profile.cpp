@@ -1,9 +1,11 @@
 #include "app/core/profile.h"
 
-#include <cmath>
+#include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "app/core/profile_shift.h"
 #include "engine/fusion/fusion_settings.h"
 
 namespace lectern {
@@ -11,7 +13,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kVersion = 1;  ///< of the form
+constexpr int kVersion = 2;  ///< of the form
 
 tl::unexpected<Error> corrupt(const std::string& what) {
     return fail(ErrorCode::kCorrupt, "The profile " + what + ".",
@@ -34,6 +36,8 @@ struct Range {
     double low = 0, high = 0;
 };
 
+constexpr Range kShare{0, 1}, kNats{0, 1e3};
+
 Result<double> number_of(const json& object, const char* field, Range range) {
     const auto at = object.find(field);
     if (at == object.end() || !at->is_number())
@@ -45,7 +49,6 @@ Result<double> number_of(const json& object, const char* field, Range range) {
 }
 
 Result<ProfilePoint> point_of(const json& object) {
-    constexpr Range kShare{0, 1}, kNats{0, 1e3};
     if (!object.is_object()) return corrupt("has a point that is not an object");
     ProfilePoint point;
     LECTERN_ASSIGN(point.ratio, number_of(object, "ratio", kShare));
@@ -72,11 +75,23 @@ Result<std::vector<ProfilePoint>> points_of(const json& object) {
 
 /// The names must mean something to this program.
 Status check_reading(const Profile& profile) {
-    const auto fusion = make_fusion(
-        {.selector = profile.selector, .correction = profile.correction, .ratio = 0.5}, 0);
+    const auto fusion = make_fusion({.selector = profile.selector,
+                                     .correction = profile.correction,
+                                     .ratio = 0.5,
+                                     .sure_nats = profile.sure_nats},
+                                    0);
     if (fusion) return {};
     return unsupported("was measured with a reading that this version does not have (" +
                        profile.selector + ", " + profile.correction + ")");
+}
+
+/// To four digits: more are noise.
+double rounded(double value) {
+    std::array<char, 32> text{};
+    char* end = std::to_chars(text.begin(), text.end(), value, std::chars_format::general, 4).ptr;
+    double read = 0;
+    std::from_chars(text.begin(), end, read);
+    return read;
 }
 
 }  // namespace
@@ -98,7 +113,10 @@ Result<Profile> parse_profile(std::string_view text) {
     profile.kv_format = *kv_format;
     LECTERN_ASSIGN(profile.selector, text_of(object, "selector"));
     LECTERN_ASSIGN(profile.correction, text_of(object, "correction"));
+    LECTERN_ASSIGN(profile.sure_nats, number_of(object, "sure_nats", kNats));
     LECTERN_TRY(check_reading(profile));
+    LECTERN_ASSIGN(LearntShift learnt, shift_of(object.value("shift", json())));
+    profile.learnt = std::make_shared<const LearntShift>(std::move(learnt));
     LECTERN_ASSIGN(const double n_cases, number_of(object, "n_cases", {1, 1e6}));
     profile.n_cases = static_cast<int>(n_cases);
     LECTERN_ASSIGN(profile.made_by, text_of(object, "made_by"));
@@ -113,6 +131,7 @@ std::string to_json_text(const Profile& profile) {
                                    {"kv_format", name_of(profile.kv_format)},
                                    {"selector", profile.selector},
                                    {"correction", profile.correction},
+                                   {"sure_nats", profile.sure_nats},
                                    {"n_cases", profile.n_cases},
                                    {"made_by", profile.made_by}};
     std::string text = head.dump(2, ' ', false, json::error_handler_t::replace);
@@ -120,13 +139,16 @@ std::string to_json_text(const Profile& profile) {
     text += ",\n  \"points\": [";
     const char* separator = "\n    ";
     for (const ProfilePoint& point : profile.points) {
-        const nlohmann::ordered_json line = {
-            {"ratio", point.ratio},       {"charged", point.charged},   {"kl_mean", point.kl_mean},
-            {"kl_upper", point.kl_upper}, {"kl_first", point.kl_first}, {"top1", point.top1}};
+        const nlohmann::ordered_json line = {{"ratio", point.ratio},
+                                             {"charged", rounded(point.charged)},
+                                             {"kl_mean", rounded(point.kl_mean)},
+                                             {"kl_upper", rounded(point.kl_upper)},
+                                             {"kl_first", rounded(point.kl_first)},
+                                             {"top1", rounded(point.top1)}};
         text += separator + line.dump();
         separator = ",\n    ";
     }
-    return text + "\n  ]\n}\n";
+    return text + "\n  ],\n  \"shift\": " + shift_text(*profile.learnt) + "\n}\n";
 }
 
 }  // namespace lectern

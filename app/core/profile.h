@@ -2,18 +2,20 @@
 // read that comes. Measured by `lectern calibrate`; a fidelity is chosen from it.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/fusion/learnt_shift.h"
 #include "engine/kv/kv_format.h"
 
 namespace lectern {
 
-/// The fused reading at one ratio, over the calibration's cases. KL in nats.
+/// The fused reading from one ratio on, over the calibration's cases. KL in nats.
 struct ProfilePoint {
-    double ratio = 0;     ///< share of all passage rows recomputed, (0, 1]
+    double ratio = 0;     ///< share of all passage rows recomputed, more where unsure, (0, 1]
     double charged = 0;   ///< mean charged cost (design.md, decision 8)
     double kl_mean = 0;   ///< mean of the cases' means
     double kl_upper = 0;  ///< its one-sided 95 % bootstrap bound
@@ -25,8 +27,10 @@ struct Profile {
     std::string model;        ///< its name, for people
     std::string fingerprint;  ///< Transformer::fingerprint(), 32 hexadecimal digits
     KvFormat kv_format = kDefaultKvFormat;
-    std::string selector;    ///< make_selector()
-    std::string correction;  ///< make_correction_rule()
+    std::string selector;                       ///< make_selector()
+    std::string correction;                     ///< make_correction_rule()
+    double sure_nats = 0;                       ///< FuseOptions'
+    std::shared_ptr<const LearntShift> learnt;  ///< never nullptr in one that was read
     int n_cases = 0;
     std::string made_by;               ///< "lectern 0.1.0"
     std::vector<ProfilePoint> points;  ///< by ascending ratio; not empty
@@ -36,7 +40,7 @@ struct Profile {
 /// correction or KV format that this program does not have.
 Result<Profile> parse_profile(std::string_view json);
 
-/// What parse_profile reads, with a line a point.
+/// What parse_profile reads, with a line a point; measurements to four digits.
 std::string to_json_text(const Profile& profile);
 
 }  // namespace lectern

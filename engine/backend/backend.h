@@ -191,11 +191,10 @@ class Backend {
     /// cache rows [first_row, first_row + n_tokens).
     virtual void place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPlacement& placement,
                           TensorView positions, const Rope& rope) = 0;
-    /// Takes n more rows into the moments of n_before: fresh row i and the stored one of token
-    /// tokens[i]. k, v f32 [n, n_kv_heads, head_dim]; tokens i32[n]. n_before 0: the moments are
-    /// overwritten.
-    virtual void add_kv_moments(KvMoments moments, std::int64_t n_before, TensorView k,
-                                TensorView v, const StoredKvLayer& stored, TensorView tokens) = 0;
+    /// The moments of n ≥ 1 rows: fresh row i and the stored one of token tokens[i]. k, v f32 [n,
+    /// n_kv_heads, head_dim]; tokens i32[n].
+    virtual void kv_moments(KvMoments moments, TensorView k, TensorView v,
+                            const StoredKvLayer& stored, TensorView tokens) = 0;
     /// out[T, n_heads, head_dim] from rotated q[T, n_heads, head_dim]; query head h reads KV head h
     /// / (n_heads / n_kv_heads).
     virtual void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,

@@ -31,4 +31,16 @@ double kl_divergence(std::span<const float> p_logits, std::span<const float> q_l
     return std::max(kl, 0.0);
 }
 
+double entropy(std::span<const float> logits) {
+    assert(!logits.empty());
+    const double norm = log_sum_exp(logits);
+    double nats = 0;
+    for (const float logit : logits) {
+        const double log_p = logit - norm;
+        const double p = std::exp(log_p);
+        if (p > 0) nats -= p * log_p;
+    }
+    return std::max(nats, 0.0);
+}
+
 }  // namespace lectern

@@ -101,73 +101,34 @@ Status read_leading(Transformer& model, Activations& activations, KvCache& cache
     return {};
 }
 
-/// Recomputing the ranked rows, slice by slice, and the question after each.
-class SlicedReading {
-  public:
-    SlicedReading(const SelectionContext& context, RowCorrection& correction)
-        : context_(context), correction_(correction) {}
-
-    /// These passage rows, none of an earlier call's, and the question behind them: the logits of
-    /// its last row.
-    Result<std::vector<float>> recompute(std::span<const std::int32_t> rows) {
-        std::vector<std::int32_t> chosen(rows.begin(), rows.end());
-        std::sort(chosen.begin(), chosen.end());
-        const SelectionContext& c = context_;
-        assert(std::includes(c.layout.passages.begin(), c.layout.passages.end(), chosen.begin(),
-                             chosen.end()));
-        n_recomputed_ += static_cast<int>(chosen.size());
-        ++n_passes_;
-        LayerHooks hooks;
-        if (correction_.leaves_rows(chosen.size())) {
-            const std::size_t n_rows = chosen.size() + c.layout.question.size();
-            LECTERN_TRY(c.activations.reserve(c.model.backend(), c.model.config(),
-                                              static_cast<int>(n_rows)));
-            correction_.begin_pass(chosen);
-            hooks.projected = [&](int layer, const RowBlock&) {
-                return correction_.place(layer, c.activations);
-            };
-        } else {
-            hooks.before = [&](int layer) { return c.placed.require(layer); };
-        }
-        return run_last_pass(c.model, c.activations, c.cache, c.layout, std::move(chosen), hooks,
-                             c.clock, c.stop);
+/// The ranked rows and the question, the other rows corrected on the way: the logits of the
+/// question's last row.
+Result<std::vector<float>> recompute(const SelectionContext& context, RowCorrection& correction,
+                                     std::span<const std::int32_t> ranked) {
+    std::vector<std::int32_t> chosen(ranked.begin(), ranked.end());
+    std::sort(chosen.begin(), chosen.end());
+    const SelectionContext& c = context;
+    assert(std::includes(c.layout.passages.begin(), c.layout.passages.end(), chosen.begin(),
+                         chosen.end()));
+    LayerHooks hooks;
+    if (correction.leaves_rows(chosen.size())) {
+        const std::size_t n_rows = chosen.size() + c.layout.question.size();
+        LECTERN_TRY(
+            c.activations.reserve(c.model.backend(), c.model.config(), static_cast<int>(n_rows)));
+        correction.begin_pass(chosen);
+        hooks.projected = [&](int layer, const RowBlock&) {
+            return correction.place(layer, c.activations);
+        };
+    } else {
+        hooks.before = [&](int layer) { return c.placed.require(layer); };
     }
-
-    int n_recomputed() const { return n_recomputed_; }
-    int n_passes() const { return n_passes_; }
-
-  private:
-    const SelectionContext& context_;
-    RowCorrection& correction_;
-    int n_recomputed_ = 0;
-    int n_passes_ = 0;
-};
+    return run_last_pass(c.model, c.activations, c.cache, c.layout, std::move(chosen), hooks,
+                         c.clock, c.stop);
+}
 
 int rows_of_share(double share, const CacheLayout& layout, std::size_t at_most) {
     const auto wanted = std::llround(share * static_cast<double>(layout.passages.size()));
     return static_cast<int>(std::clamp<long long>(wanted, 0, static_cast<long long>(at_most)));
-}
-
-/// Slice upon slice of the ranked rows until two readings agree; then what is left, if they never
-/// do. The last reading's logits.
-Result<std::vector<float>> read_until_settled(SlicedReading& reading, const StoppingRule& rule,
-                                              const CacheLayout& layout,
-                                              std::span<const std::int32_t> ranked) {
-    const int n = static_cast<int>(ranked.size());
-    int done = std::min(n, std::max(1, rows_of_share(rule.first_share, layout, ranked.size())));
-    const int last = rows_of_share(rule.last_share, layout, ranked.size());
-    LECTERN_ASSIGN(std::vector<float> logits, reading.recompute(ranked.first(done)));
-    while (done < n) {
-        const auto grown = static_cast<int>(std::ceil(rule.growth * done));
-        const int next = grown <= last ? std::max(grown, done + 1) : n;
-        LECTERN_ASSIGN(std::vector<float> later,
-                       reading.recompute(ranked.subspan(done, next - done)));
-        const bool settled = kl_divergence(later, logits) <= rule.tolerance;
-        logits = std::move(later);
-        done = next;
-        if (settled) break;
-    }
-    return logits;
 }
 
 Result<std::vector<std::int32_t>> rank_rows(const SelectionContext& context,
@@ -212,28 +173,29 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
     mark_first_passage(cache, layout);
 
     const std::vector<std::int32_t> candidates = unsettled_rows(cache, layout);
-    const bool in_slices = options.stopping.tolerance > 0;
-    const int budget = in_slices ? static_cast<int>(candidates.size())
-                                 : rows_of_share(options.ratio, layout, candidates.size());
-    const SelectionContext context{model,  activations, cache,  placed,       clock,
-                                   layout, candidates,  budget, options.seed, stop};
+    const SelectionContext context{
+        .model = model,
+        .activations = activations,
+        .cache = cache,
+        .placed = placed,
+        .clock = clock,
+        .layout = layout,
+        .candidates = candidates,
+        .budget = rows_of_share(options.ratio, layout, candidates.size()),
+        .sure_nats = options.sure_nats,
+        .seed = options.seed,
+        .stop = stop};
     LECTERN_ASSIGN(const std::vector<std::int32_t> ranked, rank_rows(context, selector));
     LECTERN_ASSIGN(RowCorrection correction,
-                   RowCorrection::create(options.correction, cache, placed, layout, candidates));
-    SlicedReading reading(context, correction);
+                   RowCorrection::create(options.correction, options.learnt.get(), cache, placed,
+                                         layout, candidates));
     FuseReport report;
-    if (in_slices) {
-        LECTERN_ASSIGN(report.logits,
-                       read_until_settled(reading, options.stopping, layout, ranked));
-    } else {
-        LECTERN_ASSIGN(report.logits, reading.recompute(ranked));
-    }
+    LECTERN_ASSIGN(report.logits, recompute(context, correction, ranked));
     for (const std::int32_t row : correction.corrected_rows())
         if (cache.rows()[row].state == RowState::kReused)
             cache.set_state(row, RowState::kCorrected);
-    report.recomputed_rows = reading.n_recomputed();
+    report.recomputed_rows = static_cast<int>(ranked.size());
     report.reused_rows = static_cast<int>(layout.passages.size()) - report.recomputed_rows;
-    report.n_passes = reading.n_passes();
     report.charged_ratio = charged_ratio(model, before, layout);
     take_times(clock, report);
     rollback.keep();

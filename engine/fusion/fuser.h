@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/fusion/fidelity.h"
 #include "engine/fusion/phase_clock.h"
 #include "engine/fusion/prompt_segments.h"
 #include "engine/fusion/row_correction.h"
@@ -23,10 +22,13 @@ namespace lectern {
 
 struct FuseOptions {
     double ratio = 0.15;  ///< share of all passage rows to recompute, [0, 1]
+    /// Unsure answers err the most: above this entropy (nats) of the next token, as the selector's
+    /// probe of the question sees it, the share grows in proportion, up to all rows. 0: it does
+    /// not.
+    double sure_nats = 0;
     std::uint64_t seed = 0;
-    CorrectionRule correction = {};  ///< of the rows that are not recomputed
-    /// With a tolerance it takes ratio's place.
-    StoppingRule stopping = {};
+    CorrectionRule correction = {};                       ///< of the rows that are not recomputed
+    std::shared_ptr<const LearntShift> learnt = nullptr;  ///< for a correction that goes by it
 };
 
 struct FuseReport {
@@ -35,7 +37,6 @@ struct FuseReport {
     double fuse_ms = 0;   ///< all of it, load included
     int reused_rows = 0;  ///< passage rows whose stored KV stands
     int recomputed_rows = 0;
-    int n_passes = 1;           ///< of the question: one, and one more a further slice
     double charged_ratio = 0;   ///< design.md, decision 8
     std::vector<float> logits;  ///< of the question's last row
 };

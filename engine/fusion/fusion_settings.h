@@ -16,7 +16,8 @@ struct FusionSettings {
     std::string selector = "question-end";     ///< make_selector()
     std::string correction = "pooled-affine";  ///< make_correction_rule()
     double ratio = 0.15;                       ///< share of all passage rows to recompute, [0, 1]
-    double tolerance = 0.0;  ///< StoppingRule's, nats ≥ 0; above 0 it takes ratio's place
+    double sure_nats = 0.0;                    ///< FuseOptions', ≥ 0
+    std::shared_ptr<const LearntShift> learnt = nullptr;  ///< of the model: "static-shift" needs it
 };
 
 /// Settings as the fuser takes them. The selector of one reading at a time.

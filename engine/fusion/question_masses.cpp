@@ -1,8 +1,11 @@
 #include "engine/fusion/question_masses.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 
+#include "engine/fusion/fidelity.h"
 #include "engine/model/row_pass.h"
 
 namespace lectern {
@@ -36,25 +39,43 @@ void add_mass(const SelectionContext& context, const Tensor& mass, int layer, in
         context.model.config().attention_options(layer));
 }
 
+/// last: the activations' row of the question's last token, behind all layers.
+int budget_by_entropy(const SelectionContext& context, int last) {
+    std::vector<float> logits(static_cast<std::size_t>(context.model.config().vocab_size));
+    context.model.logits(context.activations, last, logits);
+    const double growth = std::max(1.0, entropy(logits) / context.sure_nats);
+    const double wanted = std::round(growth * context.budget);
+    return static_cast<int>(std::min(wanted, static_cast<double>(context.candidates.size())));
+}
+
 }  // namespace
 
+std::vector<float> QuestionMasses::weighed(float last_weight) const {
+    std::vector<float> masses = of_others;
+    for (std::size_t i = 0; i < masses.size(); ++i) masses[i] += last_weight * of_last[i];
+    return masses;
+}
+
 Result<QuestionMasses> question_masses(const SelectionContext& context) {
-    LECTERN_ASSIGN(const Tensor of_all, no_mass(context));
+    LECTERN_ASSIGN(const Tensor of_others, no_mass(context));
     LECTERN_ASSIGN(const Tensor of_last, no_mass(context));
     LayerHooks hooks;
     hooks.before = [&](int layer) { return context.placed.require(layer); };
     hooks.after = [&](int layer, const RowBlock& block) -> Status {
         if (layer < context.model.config().n_layers / 3) return {};
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
-        add_mass(context, of_all, layer, 0, block.n);
+        const int n_last = block.last ? 1 : 0;
+        if (block.n > n_last) add_mass(context, of_others, layer, 0, block.n - n_last);
         if (block.last) add_mass(context, of_last, layer, block.n - 1, 1);
         return {};
     };
-    LECTERN_TRY(run_pass(
-        {context.model, context.activations, context.cache, context.layout.question, context.stop},
-        hooks));
-    return QuestionMasses{of_candidates(context, of_all), of_candidates(context, of_last),
-                          static_cast<int>(context.layout.question.size())};
+    const int n_last = context.sure_nats > 0 ? 1 : 0;
+    LECTERN_ASSIGN(const int last, run_pass({context.model, context.activations, context.cache,
+                                             context.layout.question, context.stop, n_last},
+                                            hooks));
+    return QuestionMasses{of_candidates(context, of_last), of_candidates(context, of_others),
+                          static_cast<int>(context.layout.question.size()),
+                          n_last > 0 ? budget_by_entropy(context, last) : context.budget};
 }
 
 }  // namespace lectern

@@ -15,11 +15,16 @@ struct NamedRule {
     CorrectionRule rule;
 };
 
+/// Of rows: outweighs all that a reading recomputes.
+constexpr float kAlone = 1e9f;
+
 constexpr std::array kRules{
     NamedRule{"none", {}},
     NamedRule{"online-shift", {.strength = 0.5f, .pooling = 0.0f, .min_rows = 4, .slope = 0.0f}},
     NamedRule{"pooled-shift", {.strength = 1.0f, .pooling = 8.0f, .min_rows = 0, .slope = 0.0f}},
     NamedRule{"pooled-affine", {.strength = 1.0f, .pooling = 8.0f, .min_rows = 0, .slope = 0.5f}},
+    NamedRule{"static-shift",
+              {.strength = 1.0f, .pooling = kAlone, .min_rows = 0, .learnt_rows = kAlone}},
 };
 
 constexpr int kMomentPlanes = 4, kChangePlanes = 2;
@@ -45,10 +50,15 @@ Result<CorrectionRule> make_correction_rule(std::string_view correction) {
                 "Known corrections: " + listed(correction_names()) + ".");
 }
 
-Result<RowCorrection> RowCorrection::create(const CorrectionRule& rule, KvCache& cache,
-                                            PlacedChunks& placed, const CacheLayout& layout,
+Result<RowCorrection> RowCorrection::create(const CorrectionRule& rule, const LearntShift* learnt,
+                                            KvCache& cache, PlacedChunks& placed,
+                                            const CacheLayout& layout,
                                             std::span<const std::int32_t> candidates) {
-    RowCorrection correction(rule, cache, placed);
+    const bool has_shift = learnt != nullptr && learnt->shape == cache.shape();
+    if (rule.learnt_rows > 0 && !has_shift)
+        return fail(ErrorCode::kInvalidArgument, "No shift has been learnt for this model.",
+                    "lectern calibrate learns it.");
+    RowCorrection correction(rule, rule.learnt_rows > 0 ? learnt : nullptr, cache, placed);
     const std::vector<int>& begins = layout.passage_begins;
     correction.n_passages_ = begins.size();
     for (std::size_t i = 0; i < begins.size(); ++i) {
@@ -80,10 +90,10 @@ Status RowCorrection::allocate() {
     return {};
 }
 
-bool RowCorrection::leaves_rows(std::size_t n_more) const {
-    std::size_t n_left = 0;
-    for (const Chunk& chunk : chunks_) n_left += static_cast<std::size_t>(chunk.n_rows - chunk.n());
-    return is_active() && n_left > n_more;
+bool RowCorrection::leaves_rows(std::size_t n_recomputed) const {
+    std::size_t n_rows = 0;
+    for (const Chunk& chunk : chunks_) n_rows += static_cast<std::size_t>(chunk.n_rows);
+    return is_active() && n_rows > n_recomputed;
 }
 
 void RowCorrection::begin_pass(std::span<const std::int32_t> rows) {
@@ -91,9 +101,8 @@ void RowCorrection::begin_pass(std::span<const std::int32_t> rows) {
     for (Chunk& chunk : chunks_) {
         const auto begin = std::lower_bound(rows.begin(), rows.end(), chunk.first_row);
         const auto end = std::lower_bound(begin, rows.end(), chunk.first_row + chunk.n_rows);
-        chunk.n_known += chunk.pass_n;
-        chunk.pass_first = static_cast<int>(begin - rows.begin());
-        chunk.pass_n = static_cast<int>(end - begin);
+        chunk.first = static_cast<int>(begin - rows.begin());
+        chunk.n = static_cast<int>(end - begin);
         for (auto row = begin; row != end; ++row) {
             tokens[static_cast<std::size_t>(row - rows.begin())] = *row - chunk.first_row;
             is_fresh_[static_cast<std::size_t>(*row)] = 1;
@@ -114,18 +123,18 @@ Status RowCorrection::place(int layer, const Activations& activations) {
     const TensorView k_moments = of_layer(k_moments_), v_moments = of_layer(v_moments_);
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
         const Chunk& chunk = chunks_[c];
-        if (chunk.pass_n == 0) continue;
+        if (chunk.n == 0) continue;
         const auto of_pass = [&](const Tensor& tensor) {
-            return tensor.view().slice(chunk.pass_first, chunk.pass_n);
+            return tensor.view().slice(chunk.first, chunk.n);
         };
-        cache_->backend().add_kv_moments(
+        cache_->backend().kv_moments(
             {of_chunk(k_moments, c, kMomentPlanes), of_chunk(v_moments, c, kMomentPlanes)},
-            chunk.n_known, of_pass(activations.k), of_pass(activations.v), stored[chunk.index],
-            of_pass(tokens_));
+            of_pass(activations.k), of_pass(activations.v), stored[chunk.index], of_pass(tokens_));
     }
     const TensorView k_changes = k_changes_.view(), v_changes = v_changes_.view();
-    update(k_moments, k_changes);
-    update(v_moments, v_changes);
+    using Channels = std::span<const float>;
+    update(k_moments, learnt_ ? learnt_->k_of(layer) : Channels{}, k_changes);
+    update(v_moments, learnt_ ? learnt_->v_of(layer) : Channels{}, v_changes);
     std::vector<std::optional<KvPlacement>> placements(n_passages_);
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
         const Chunk& chunk = chunks_[c];
@@ -138,21 +147,23 @@ Status RowCorrection::place(int layer, const Activations& activations) {
 }
 
 bool RowCorrection::is_corrected(const Chunk& chunk) const {
-    if (chunk.n() < rule_.min_rows) return false;
-    return chunk.n() > 0 ||
+    if (chunk.n < rule_.min_rows) return false;
+    return chunk.n > 0 || learnt_ != nullptr ||
            (rule_.pooling > 0 && std::any_of(chunks_.begin(), chunks_.end(),
-                                             [](const Chunk& one) { return one.n() > 0; }));
+                                             [](const Chunk& one) { return one.n > 0; }));
 }
 
-void RowCorrection::update(TensorView moments, TensorView changes) const {
+void RowCorrection::update(TensorView moments, std::span<const float> learnt,
+                           TensorView changes) const {
     Backend& backend = cache_->backend();
     std::vector<float> host(static_cast<std::size_t>(moments.shape.n_elements()));
     backend.download(std::as_writable_bytes(std::span(host)), moments);
-    host = changes_of(host, static_cast<std::size_t>(moments.shape.row_elements()));
+    host = changes_of(host, learnt, static_cast<std::size_t>(moments.shape.row_elements()));
     backend.upload(changes, std::as_bytes(std::span(host)));
 }
 
 std::vector<float> RowCorrection::changes_of(std::span<const float> moments,
+                                             std::span<const float> learnt,
                                              std::size_t n_channels) const {
     const auto of = [&](std::size_t c, int plane, std::size_t d) {
         return moments[(c * kMomentPlanes + static_cast<std::size_t>(plane)) * n_channels + d];
@@ -161,7 +172,7 @@ std::vector<float> RowCorrection::changes_of(std::span<const float> moments,
     for (std::size_t d = 0; d < n_channels; ++d) {
         float n = 0, x = 0, y = 0, squares = 0, products = 0;
         for (std::size_t c = 0; c < chunks_.size(); ++c) {
-            const auto own = static_cast<float>(chunks_[c].n());
+            const auto own = static_cast<float>(chunks_[c].n);
             if (own == 0) continue;  // its moments have not been written
             n += own;
             x += own * of(c, 0, d);
@@ -169,7 +180,10 @@ std::vector<float> RowCorrection::changes_of(std::span<const float> moments,
             squares += of(c, 2, d);
             products += of(c, 3, d);
         }
-        const float mean_x = n > 0 ? x / n : 0, mean_y = n > 0 ? y / n : 0;
+        const float mean_x = n > 0 ? x / n : 0;
+        const float known = n + rule_.learnt_rows;
+        const float expected = learnt.empty() ? 0 : rule_.learnt_rows * learnt[d];
+        const float mean_y = known > 0 ? (y + expected) / known : 0;
         const float fitted = squares > 0 ? products / squares : 0;
         const float share = rule_.slope * n / (n + CorrectionRule::kSlopeRows);
         const float slope = std::clamp(share * fitted, -1.0f, 1.0f);
@@ -178,7 +192,7 @@ std::vector<float> RowCorrection::changes_of(std::span<const float> moments,
             float* offset = gain + n_channels;
             *gain = 1;
             if (!is_corrected(chunks_[c])) continue;
-            const auto own = static_cast<float>(chunks_[c].n());
+            const auto own = static_cast<float>(chunks_[c].n);
             const float own_y = own > 0 ? own * of(c, 1, d) : 0;
             const float centre = own > 0 ? of(c, 0, d) : mean_x;
             const float shift =

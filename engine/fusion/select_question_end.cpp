@@ -1,8 +1,6 @@
 // "question-end": the rows that the question attends to most, its last row counting as much as all
 // of its rows together. The answer's first token comes from that row, and errs the most; the others
 // are what it, and the rest of the answer, goes by.
-#include <cstddef>
-
 #include "engine/fusion/question_masses.h"
 #include "engine/fusion/selectors.h"
 
@@ -12,15 +10,14 @@ namespace {
 class SelectQuestionEnd : public TokenSelector {
   public:
     std::string_view name() const override { return "question-end"; }
+    bool reads_question() const override { return true; }
     Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         if (context.budget == 0) return std::vector<std::int32_t>{};
         LECTERN_ASSIGN(const QuestionMasses masses, question_masses(context));
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
         // Every row gives as much, so that one weighs as all do with their number.
-        std::vector<float> scores = masses.of_all;
-        for (std::size_t i = 0; i < scores.size(); ++i)
-            scores[i] += static_cast<float>(masses.n_rows) * masses.of_last[i];
-        return ranked_rows(context.candidates, scores, context.budget);
+        const float weight = 1.0f + static_cast<float>(masses.n_rows);
+        return ranked_rows(context.candidates, masses.weighed(weight), masses.budget);
     }
 };
 

@@ -53,13 +53,14 @@ std::vector<Share> shares_of(const SelectionContext& context, std::span<const fl
 class SelectQuestionPerChunk : public TokenSelector {
   public:
     std::string_view name() const override { return "question-per-chunk"; }
+    bool reads_question() const override { return true; }
     Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         std::vector<std::int32_t> ranked;
         if (context.budget == 0) return ranked;
         LECTERN_ASSIGN(const QuestionMasses masses, question_masses(context));
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
-        std::vector<Share> shares = shares_of(context, masses.of_all);
-        while (static_cast<int>(ranked.size()) < context.budget) {
+        std::vector<Share> shares = shares_of(context, masses.weighed(1));
+        while (static_cast<int>(ranked.size()) < masses.budget) {
             Share& next = *std::max_element(
                 shares.begin(), shares.end(),
                 [](const Share& a, const Share& b) { return a.claim() < b.claim(); });

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The first token behind six passages and a question: Lectern from stored KV, llama.cpp reading everything, alternating.
 
-Usage: compare_first_token.py LECTERN MODEL.gguf [--tokens 3072] [--ratio 0.15] [--rounds 5] [--threads 2]
-       [--kv-dir DIR] [--out FILE.json]
+Usage: compare_first_token.py LECTERN MODEL.gguf [--tokens 3072] [--ratio 0.15] [--sure-nats 0]
+       [--rounds 5] [--threads 2] [--kv-dir DIR] [--out FILE.json]
 
 Needs llama-cpp-python (built from source for this machine) in the Python that runs it. Both read the same token ids.
 First the outputs have to be right: our full read and llama.cpp's want the same next token with distributions alike, and
@@ -49,7 +49,8 @@ def sample_of_peer(model, ids_file, threads, flash):
 
 def ours(args, kv_dir, *more):
     command = [args.lectern, "--json", "--model", args.model, "--threads", str(args.threads), "bench", "ttft",
-               "--tokens", str(args.tokens), "--ratio", str(args.ratio), "--repeat", "1", "--kv-dir", kv_dir, *more]
+               "--tokens", str(args.tokens), "--ratio", str(args.ratio), "--sure-nats", str(args.sure_nats),
+               "--repeat", "1", "--kv-dir", kv_dir, *more]
     rows = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["rows"]
     return {row["what"].split(", ", 1)[1]: row for row in rows}
 
@@ -59,7 +60,8 @@ def check_outputs(args, kv_dir, ids_file):
     rows = ours(args, kv_dir, "--dump", ids_file)
     with open(ids_file) as f:
         dump = json.load(f)
-    checks = {"prompt_tokens": len(dump["ids"]), "full_read_ms": rows["full read"]["ms"][0]}
+    checks = {"prompt_tokens": len(dump["ids"]), "full_read_ms": rows["full read"]["ms"][0],
+              "charged_ratio": rows["fused, warm"]["charged_ratio"]}
     checks["kl_fused_to_full"], (full, fused) = divergence(dump["full_logits"], dump["fused_logits"])
     checks["fused_same_token"] = full == fused
     peers = sample_of_peer(args.model, ids_file, args.threads, False)["logits"]
@@ -75,8 +77,8 @@ def check_outputs(args, kv_dir, ids_file):
 def report(result):
     warm, cold = (statistics.median(row["ms"] for row in result[key]) for key in ("warm", "cold"))
     theirs = min(statistics.median(result[key]) for key in ("flash", "plain"))
-    print(f"{result['model']}, {result['threads']} threads, ratio {result['ratio']}, medians of {len(result['warm'])} "
-          f"rounds, ms")
+    print(f"{result['model']}, {result['threads']} threads, ratio {result['ratio']}, sure nats {result['sure_nats']}: "
+          f"charged {100 * result['checks']['charged_ratio']:.1f} %; medians of {len(result['warm'])} rounds, ms")
     print(f"llama.cpp, full read   {theirs:9.0f}")
     print(f"ours, full read        {result['checks']['full_read_ms']:9.0f}  (once)")
     print(f"ours, fused, warm      {warm:9.0f}  {theirs / warm:5.2f}x sooner than llama.cpp")
@@ -95,6 +97,7 @@ def main():
     parser.add_argument("model")
     parser.add_argument("--tokens", type=int, default=3072)
     parser.add_argument("--ratio", type=float, default=0.15)
+    parser.add_argument("--sure-nats", type=float, default=0)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--kv-dir")
@@ -103,7 +106,7 @@ def main():
     with tempfile.TemporaryDirectory(dir=os.path.expanduser("~")) as own:
         kv_dir, ids_file = args.kv_dir or os.path.join(own, "kv"), os.path.join(own, "ids.json")
         result = {"model": os.path.basename(args.model), "tokens": args.tokens, "ratio": args.ratio,
-                  "threads": args.threads, "checks": check_outputs(args, kv_dir, ids_file),
+                  "sure_nats": args.sure_nats, "threads": args.threads, "checks": check_outputs(args, kv_dir, ids_file),
                   "warm": [], "cold": [], "flash": [], "plain": []}
         for i in range(args.rounds):
             rows = ours(args, kv_dir, "--no-full")

@@ -272,15 +272,15 @@ TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page 
     const std::string dataset = home / "wonders.json";
     const auto swept =
         eval({"--dataset", dataset, "--sweep", "--selector", "question", "--correction",
-              "none,pooled-shift", "--ratio", "0.5", "--tolerance", "0.02", "--passages", "2",
+              "none,pooled-shift", "--ratio", "0.5", "--sure-nats", "0,2", "--passages", "2",
               "--history", "--baseline", "question", "--report", home / "reports"});
     INFO(swept.err);
     REQUIRE(swept.status == 0);
     const json report = json::parse(swept.out);
     REQUIRE(report["rows"].size() == 5);
-    const char* const labels[] = {"none", "question 50 %", "question within 0.02",
+    const char* const labels[] = {"none", "question 50 %", "question by entropy 50 %",
                                   "question + pooled-shift 50 %",
-                                  "question + pooled-shift within 0.02"};
+                                  "question + pooled-shift by entropy 50 %"};
     for (int i = 0; i < 5; ++i) CHECK(report["rows"][i]["label"] == labels[i]);
     for (const json& row : report["rows"]) {
         check_fields(row, {"n", "f1", "f1_full", "rouge_l", "rouge_l_full", "kl_mean", "kl_p95",

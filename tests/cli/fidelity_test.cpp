@@ -38,7 +38,7 @@ TEST_CASE("calibrate writes the model's profile, and every reading follows it un
     test::TempDir home;
     json profile = json::parse(run_starter(home, {"calibrate", "--limit", "1"}).out);
     for (const char* field : {"version", "model", "fingerprint", "kv_format", "selector",
-                              "correction", "n_cases", "made_by", "points"}) {
+                              "correction", "sure_nats", "n_cases", "made_by", "points"}) {
         INFO(field);
         CHECK(profile.contains(field));
     }
@@ -50,6 +50,8 @@ TEST_CASE("calibrate writes the model's profile, and every reading follows it un
     CHECK(std::filesystem::exists(file));
     CHECK_FALSE(std::filesystem::exists(std::filesystem::path(file).replace_extension(".jsonl")));
 
+    profile = json::parse(std::ifstream(file));
+    CHECK(profile.contains("shift"));
     profile["points"] = {{{"ratio", 0.3},
                           {"charged", 0.32},
                           {"kl_mean", 0.004},
@@ -65,7 +67,9 @@ TEST_CASE("calibrate writes the model's profile, and every reading follows it un
     };
     const json balanced = eval({});
     CHECK(balanced["ratio"] == 0.3);
-    CHECK(balanced["fidelity"] == "balanced: 30 % of the passages recomputed, KL 0.0040 measured");
+    CHECK(balanced["fidelity"] ==
+          "balanced: 30 % of the passages recomputed, more where the answer is unsure, KL 0.0040 "
+          "measured");
     const json exact = eval({"--fidelity", "exact"});
     CHECK(exact["mode"] == "full");
     CHECK(exact["fidelity"] == "exact: all passages read in full");
@@ -96,7 +100,7 @@ TEST_CASE("an answer says how its reading was chosen; a broken profile keeps nob
     CHECK(json::parse(ask({"--ratio", "0.1"}).out)["fidelity"].is_null());
 
     const json profile = json::parse(run_starter(home, {"calibrate", "--limit", "1"}).out);
-    std::ofstream(profile["file"].get<std::string>()) << "{\"version\": 1, \"model\": ";
+    std::ofstream(profile["file"].get<std::string>()) << "{\"version\": 2, \"model\": ";
     const auto broken = ask({});
     CHECK(broken.err.find("A profile is not used.") != std::string::npos);
     CHECK(json::parse(broken.out)["answer"] == balanced["answer"]);

@@ -1,5 +1,6 @@
 #include "app/core/calibrate.h"
 
+#include <algorithm>
 #include <set>
 
 #include "app/core/calibration_cases.h"
@@ -47,11 +48,15 @@ TEST_CASE("a profile has what an evaluation measures at each ratio of its ladder
     CHECK(profile.fingerprint == eval.reading.model->fingerprint().hex());
     CHECK(profile.kv_format == kDefaultKvFormat);
     CHECK(profile.n_cases == 3);
+    CHECK(profile.sure_nats == options.sure_nats);
+    CHECK(profile.learnt->shape == eval.reading.model->config().kv_shape());
+    CHECK(std::any_of(profile.learnt->k.begin(), profile.learnt->k.end(),
+                      [](float change) { return change != 0; }));
     CHECK(profile.made_by.find("lectern ") == 0);
     REQUIRE(profile.points.size() == 3);
 
     EvalOptions alone;
-    alone.variants = {{.fusion = {.ratio = 0.4}}};
+    alone.variants = {{.fusion = {.ratio = 0.4, .sure_nats = options.sure_nats}}};
     const EvalRow row = take(eval.run(alone)).rows[0];
     const ProfilePoint& point = profile.points[1];
     CHECK(point.ratio == 0.4);

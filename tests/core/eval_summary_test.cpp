@@ -54,8 +54,8 @@ TEST_CASE("every way of reading has one name, and those of several ratios a fami
     CHECK(label_of({AnswerMode::kFused, {"first-k", "none", 0.125, 0}}) == "first-k 12.5 %");
     CHECK(label_of({AnswerMode::kFused, {"question", "pooled-shift", 0.15, 0}}) ==
           "question + pooled-shift 15 %");
-    CHECK(label_of({AnswerMode::kFused, {"question", "none", 0.15, 0.02}}) ==
-          "question within 0.02");
+    CHECK(label_of({AnswerMode::kFused, {"question", "none", 0.15, 2.5}}) ==
+          "question by entropy 15 %");
     CHECK(label_of({AnswerMode::kFused, {"all", "pooled-shift", 0.15, 0}}) == "all");
     CHECK(label_of({AnswerMode::kFused, {"none", "none", 0.15, 0}}) == "none");
     CHECK(label_of({AnswerMode::kFull, {"", "none", 1, 0}}) == "full read");

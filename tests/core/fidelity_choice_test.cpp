@@ -93,7 +93,8 @@ TEST_CASE("where nothing meets the bar everything is read in full, and that is s
     const FidelityChoice choice = choose(Fidelity::kBalanced, &profile);
     CHECK_FALSE(choice.fusion);
     CHECK(choice.reason.find("balanced: all passages read in full") == 0);
-    CHECK(choice.reason.find("nothing short of it") != std::string::npos);
+    for (const char* part : {"nothing short of it", "at the first token", "top-1 agreement"})
+        CHECK(choice.reason.find(part) != std::string::npos);
 }
 
 TEST_CASE("exact is a full read whatever the profile says") {
@@ -109,8 +110,14 @@ TEST_CASE("a choice reads as the profile was measured, and says what to expect")
     REQUIRE(choice.fusion);
     CHECK(choice.fusion->selector == "cacheblend");
     CHECK(choice.fusion->correction == "online-shift");
-    CHECK(choice.fusion->tolerance == 0);
+    CHECK(choice.fusion->sure_nats == 0);
     CHECK(choice.reason.find("balanced: 10 % of the passages recomputed, KL 0.0") == 0);
+
+    Profile growing = profile;
+    growing.sure_nats = 2;
+    const FidelityChoice more = choose(Fidelity::kBalanced, &growing);
+    CHECK(more.fusion->sure_nats == 2);
+    CHECK(more.reason.find("more where the answer is unsure") != std::string::npos);
 }
 
 TEST_CASE("a model without a profile is read by defaults, and that is said") {

@@ -23,6 +23,9 @@ Profile sample() {
             .kv_format = {KvPrecision::kInt8, KvPrecision::kInt4},
             .selector = "question",
             .correction = "pooled-affine",
+            .sure_nats = 1.5,
+            .learnt = std::make_shared<const LearntShift>(
+                LearntShift{{2, 1, 2}, {0.25f, -1.0f, 0, 0}, {3, 2, 1, -0.004f}}),
             .n_cases = 12,
             .made_by = "lectern 0.1.0",
             .points = {{.ratio = 0.05,
@@ -63,6 +66,7 @@ TEST_CASE("a profile is read as it was written") {
     CHECK(read->model == "tiny \"one\"");
     CHECK(read->fingerprint == kFingerprint);
     CHECK(read->kv_format == KvFormat(KvPrecision::kInt8, KvPrecision::kInt4));
+    CHECK(read->sure_nats == 1.5);
     CHECK(read->n_cases == 12);
     REQUIRE(read->points.size() == 2);
     CHECK(read->points[0].charged == 0.0625);
@@ -70,6 +74,42 @@ TEST_CASE("a profile is read as it was written") {
     CHECK(read->points[1].kl_upper == 0.02);
     CHECK(read->points[0].kl_first == 0.3);
     CHECK(read->points[0].top1 == 0.9);
+}
+
+TEST_CASE("a profile's shift is read to a 127th of its layer's largest") {
+    const auto read = parse_profile(to_json_text(sample()));
+    REQUIRE(read);
+    const LearntShift& learnt = *read->learnt;
+    CHECK(learnt.shape == KvShape{2, 1, 2});
+    CHECK(learnt.k_of(0)[0] == Approx(0.25).margin(0.5 / 127));
+    CHECK(learnt.k_of(0)[1] == -1.0f);
+    CHECK(learnt.k_of(1)[0] == 0);
+    CHECK(learnt.v_of(0)[0] == Approx(3));
+    CHECK(learnt.v_of(1)[1] == Approx(-0.004).margin(0.5 / 127));
+}
+
+TEST_CASE("a shift that is not whole is refused") {
+    const auto shift = [](const std::function<void(json&)>& change) {
+        return with([&](json& profile) { change(profile["shift"]); });
+    };
+    const std::string part = "shift that is not whole";
+    refused(with([](json& p) { p.erase("shift"); }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["n_layers"] = 3; }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["head_dim"] = 0; }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["head_dim"] = 1 << 30; }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s.erase("v"); }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["k"].erase(1); }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["k"][0] = 7; }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["k"][0]["step"] = "wide"; }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["k"][0]["levels"].erase(0); }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["k"][0]["levels"][0] = 128; }), ErrorCode::kCorrupt, part);
+    refused(shift([](json& s) { s["v"][1]["levels"][1] = 0.5; }), ErrorCode::kCorrupt, part);
+}
+
+TEST_CASE("measurements are written to four digits") {
+    Profile profile = sample();
+    profile.points[0].kl_mean = 0.0123456789;
+    CHECK(to_json_text(profile).find("\"kl_mean\":0.01235,") != std::string::npos);
 }
 
 TEST_CASE("text that is no profile is refused, whatever it is") {
@@ -98,7 +138,7 @@ TEST_CASE("every field of a profile must be there and be of its kind") {
 }
 
 TEST_CASE("a profile of another version, form or reading is not taken for one of ours") {
-    refused(with([](json& o) { o["version"] = 2; }), ErrorCode::kUnsupported, "version 2");
+    refused(with([](json& o) { o["version"] = 1; }), ErrorCode::kUnsupported, "version 1");
     refused(with([](json& o) { o["version"] = 1.5; }), ErrorCode::kCorrupt, "version");
     refused(with([](json& o) { o["kv_format"] = "int3"; }), ErrorCode::kUnsupported, "int3");
     refused(with([](json& o) { o["selector"] = "oracle"; }), ErrorCode::kUnsupported, "oracle");
@@ -111,6 +151,7 @@ TEST_CASE("a profile's points ascend by ratio") {
     refused(with([](json& o) { o["points"][0] = 3; }), ErrorCode::kCorrupt, "not an object");
     refused(with([](json& o) { o["points"][0]["ratio"] = 0; }), ErrorCode::kCorrupt, "ascend");
     refused(with([](json& o) { o["points"][1]["ratio"] = 0.05; }), ErrorCode::kCorrupt, "ascend");
+    refused(with([](json& o) { o["points"][0] = o["points"][1]; }), ErrorCode::kCorrupt, "ascend");
 }
 
 TEST_CASE("a profile is found by the model's fingerprint and the form of the stored KV") {

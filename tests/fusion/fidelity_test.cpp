@@ -26,3 +26,10 @@ TEST_CASE("the divergence of a distribution from itself is 0, and of two what on
     const std::vector<float> certain{0, -1e30f};
     CHECK(kl_divergence(certain, std::vector<float>{0, 0}) == Approx(std::log(2.0)));
 }
+
+TEST_CASE("entropy is nothing of what is certain, and most of what is all alike") {
+    CHECK(entropy(std::vector<float>{3, -1e30f, -1e30f}) == 0);
+    CHECK(entropy(std::vector<float>(8, -2.5f)) == Approx(std::log(8.0)));
+    const std::vector<float> p{0, std::log(3.0f)};  // 1/4, 3/4
+    CHECK(entropy(p) == Approx(0.25 * std::log(4.0) + 0.75 * std::log(4.0 / 3)));
+}

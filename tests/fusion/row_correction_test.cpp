@@ -72,6 +72,50 @@ TEST_CASE("corrected rows are the stored ones, changed as the rule says") {
     }
 }
 
+TEST_CASE("a static shift adds what was learnt, however few rows are recomputed") {
+    const TinyOptions plain{.cache_dtype = DType::kF32, .numerics = CpuNumerics::kPlainF32};
+    const std::string name = "qwen2";
+    TinyReading stored(name, plain), shifted(name, plain), other(name, plain);
+    const auto chunks = stored.chunks(KvPrecision::kF16);
+    const KvShape shape = stored.cache.shape();
+    const auto width = static_cast<std::size_t>(shape.row_elements());
+    LearntShift learnt{shape, std::vector<float>(shape.n_layers * width, 0.0f), {}};
+    for (std::size_t i = 0; i < learnt.k.size(); ++i)
+        learnt.v.push_back(0.01f * static_cast<float>(i % 7) - 0.02f);
+    shifted.learnt = other.learnt = std::make_shared<const LearntShift>(learnt);
+    shifted.correction = other.correction = take(make_correction_rule("static-shift"));
+    take(stored.fused(chunks, "none"));
+    take(shifted.fused(chunks, "none"));
+    FixedSelector selector({30, 60, 61});
+    take(other.fused(chunks, selector));
+    for (int layer = 0; layer < shape.n_layers; ++layer) {
+        const auto before = stored.layer_values(layer);
+        for (const TinyReading* reading : {&shifted, &other}) {
+            const auto now = reading->layer_values(layer);
+            for (const int row : {kPassage2, kPassage3 + 10, kQuestion - 1})
+                for (std::size_t d = 0; d < width; ++d)
+                    CHECK(now[row * width + d] - before[row * width + d] ==
+                          Approx(learnt.v_of(layer)[d]).margin(1e-6));
+            for (std::size_t d = 0; d < width; ++d)  // settled
+                CHECK(now[kPassage1 * width + d] == before[kPassage1 * width + d]);
+        }
+    }
+    CHECK(shifted.states()[kPassage2] == RowState::kCorrected);
+}
+
+TEST_CASE("a static shift without one of this model is refused") {
+    TinyReading reading("llama");
+    reading.correction = take(make_correction_rule("static-shift"));
+    const auto chunks = reading.chunks();
+    const auto none = reading.fused(chunks, "none");
+    REQUIRE_FALSE(none);
+    CHECK(none.error().code == ErrorCode::kInvalidArgument);
+    CHECK(none.error().hint.find("lectern calibrate") != std::string::npos);
+    reading.learnt = std::make_shared<const LearntShift>(LearntShift{{1, 1, 2}, {0, 0}, {0, 0}});
+    CHECK_FALSE(reading.fused(chunks, "none"));
+    CHECK(reading.cache.size() == 0);
+}
+
 TEST_CASE("every row that a reading leaves is corrected or settled, and says so") {
     TinyReading reading("gemma3");
     reading.correction = take(make_correction_rule("pooled-shift"));
@@ -119,50 +163,4 @@ TEST_CASE("without a recomputed row, and with all of them, a correction changes 
         CHECK(with.states() == without.states());
         CHECK(with.activations.capacity == without.activations.capacity);  // needs no room
     }
-}
-
-TEST_CASE("slices end when the distribution settles, and at the latest with every row") {
-    TinyReading reading("qwen3");
-    const auto chunks = reading.chunks();
-    reading.correction = take(make_correction_rule("pooled-shift"));
-    reading.stopping = {.tolerance = 1e9, .first_share = 0.1, .growth = 2.0, .last_share = 0.5};
-    auto report = take(reading.fused(chunks, "question"));
-    CHECK(report.n_passes == 2);  // the second agrees with the first, whatever it is
-    CHECK(report.recomputed_rows == 16);
-
-    reading.cache.truncate(0);
-    reading.stopping.tolerance = 1e-12;
-    report = take(reading.fused(chunks, "question"));
-    CHECK(report.n_passes == 4);  // 8, 16, 32 and, beyond half of 77, all 57 candidates
-    CHECK(report.recomputed_rows == kQuestion - kPassage2);
-    for (int row = kPassage2; row < kEnd; ++row)
-        CHECK(reading.cache.rows()[row].state == RowState::kRecomputed);
-    // Each further slice reads the question again, which is charged.
-    const double questions = report.n_passes * (kEnd - kQuestion);
-    const double rows = (report.recomputed_rows + questions) / double{kPassageRows};
-    CHECK(report.charged_ratio == Approx(rows).epsilon(0.01));
-
-    reading.cache.truncate(0);
-    report = take(reading.fused(chunks, "none"));
-    CHECK(report.n_passes == 1);
-    CHECK(report.recomputed_rows == 0);
-}
-
-TEST_CASE("rows of an earlier slice stay as they were recomputed") {
-    const TinyOptions plain{.cache_dtype = DType::kF32, .numerics = CpuNumerics::kPlainF32};
-    const std::string name = "llama";
-    TinyReading one(name, plain), two(name, plain);
-    const auto chunks = one.chunks();
-    for (TinyReading* reading : {&one, &two})
-        reading->correction = take(make_correction_rule("pooled-shift"));
-    RecordingSelector ranking("question");
-    two.stopping = {.tolerance = 1e9, .first_share = 0.1, .growth = 2.0, .last_share = 0.5};
-    take(two.fused(chunks, ranking));
-    FixedSelector first({ranking.ranked.begin(), ranking.ranked.begin() + 8});
-    take(one.fused(chunks, first));
-    for (int layer = 0; layer < one.model->config().n_layers; ++layer)
-        for (int i = 0; i < 8; ++i) {
-            const int row = ranking.ranked[static_cast<std::size_t>(i)];
-            CHECK(one.layer_bytes(layer, row, row + 1) == two.layer_bytes(layer, row, row + 1));
-        }
 }

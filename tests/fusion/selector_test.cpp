@@ -4,6 +4,8 @@
 #include <map>
 #include <numeric>
 
+#include "engine/fusion/fidelity.h"
+#include "engine/fusion/fusion_settings.h"
 #include "engine/fusion/selectors.h"
 #include "tests/fusion/tiny_reading.h"
 
@@ -19,7 +21,7 @@ Rows chosen_by(const std::string& selector, TinyReading& reading, double ratio =
     reading.cache.truncate(0);
     RecordingSelector recording(selector);
     take(read_fused(*reading.model, reading.activations, reading.cache, reading.prompt,
-                    reading.chunks(), recording, {ratio, seed}, {}));
+                    reading.chunks(), recording, {.ratio = ratio, .seed = seed}, {}));
     return recording.chosen;
 }
 
@@ -163,16 +165,17 @@ TEST_CASE("random rows depend on the seed alone") {
     } placed;
     PhaseClock clock;
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
-        const auto chosen = take(selector->rank({*reading.model,
-                                                 reading.activations,
-                                                 reading.cache,
-                                                 placed,
-                                                 clock,
-                                                 layout,
-                                                 candidates,
-                                                 15,
-                                                 seed,
-                                                 {}}));
+        const auto chosen = take(selector->rank({.model = *reading.model,
+                                                 .activations = reading.activations,
+                                                 .cache = reading.cache,
+                                                 .placed = placed,
+                                                 .clock = clock,
+                                                 .layout = layout,
+                                                 .candidates = candidates,
+                                                 .budget = 15,
+                                                 .sure_nats = 0,
+                                                 .seed = seed,
+                                                 .stop = {}}));
         for (const std::int32_t row : chosen) ++drawn[row];
     }
     const double expected = 400 * 15.0 / 57, deviation = std::sqrt(expected * (1 - 15.0 / 57));
@@ -302,4 +305,34 @@ TEST_CASE("a probe leaves no trace") {
             }
         }
     }
+}
+
+TEST_CASE("the less sure the next token, the more rows, in proportion to its entropy") {
+    for (const char* selector : {"question", "question-end", "question-per-chunk"}) {
+        INFO(selector);
+        TinyReading reading("qwen3");
+        const auto chunks = reading.chunks();
+        // What a probe of the question sees: the passages as they are stored.
+        const double nats = entropy(take(reading.fused(chunks, "none")).logits);
+        const auto rows = [&](double sure_nats) {
+            reading.cache.truncate(0);
+            reading.sure_nats = sure_nats;
+            return take(reading.fused(chunks, selector, 0.1)).recomputed_rows;
+        };
+        CHECK(rows(0) == 8);  // 10 % of 77
+        CHECK(rows(1.01 * nats) == 8);
+        CHECK(rows(nats / 1.5) == 12);
+        CHECK(rows(nats / 3) == 24);
+        CHECK(rows(nats / 100) == kQuestion - kPassage2);  // there are no more
+    }
+}
+
+TEST_CASE("selectors that do not read the question know no entropy, and say so") {
+    for (const std::string_view name : selector_names()) {
+        const FusionSettings settings{.selector = std::string(name), .sure_nats = 2};
+        const auto fusion = make_fusion(settings, 0);
+        CHECK(fusion.has_value() == (name.find("question") == 0));
+        if (!fusion) CHECK(fusion.error().message.find(name) != std::string::npos);
+    }
+    CHECK_FALSE(make_fusion({.selector = "question", .sure_nats = -1}, 0));
 }

@@ -89,7 +89,9 @@ struct TinyReading {
     }
 
     Result<FuseReport> full() { return read_full(*model, activations, cache, prompt, {}); }
-    FuseOptions options_for(double ratio) const { return {ratio, 1, correction, stopping}; }
+    FuseOptions options_for(double ratio) const {
+        return {ratio, sure_nats, 1, correction, learnt};
+    }
     Result<FuseReport> fused(const std::vector<std::shared_ptr<const ChunkKv>>& chunks,
                              TokenSelector& selector, double ratio = 0.15) {
         return read_fused(*model, activations, cache, prompt, chunks, selector, options_for(ratio),
@@ -129,7 +131,8 @@ struct TinyReading {
     KvCache cache;
     PromptSegments prompt;
     CorrectionRule correction = {};  ///< of fused()
-    StoppingRule stopping = {};
+    std::shared_ptr<const LearntShift> learnt;
+    double sure_nats = 0;
 };
 
 /// Rows of TinyReading's prompt, prefix included.

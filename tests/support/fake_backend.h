@@ -69,9 +69,8 @@ class FakeBackend : public Backend {
                   const Rope&) override {
         refuse("place_kv");
     }
-    void add_kv_moments(KvMoments, std::int64_t, TensorView, TensorView, const StoredKvLayer&,
-                        TensorView) override {
-        refuse("add_kv_moments");
+    void kv_moments(KvMoments, TensorView, TensorView, const StoredKvLayer&, TensorView) override {
+        refuse("kv_moments");
     }
     void attention(TensorView, TensorView, LayerKv, TensorView, TensorView,
                    const AttentionOptions&) override {

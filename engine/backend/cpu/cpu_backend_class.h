@@ -47,8 +47,8 @@ class CpuBackend : public Backend {
                   const Rope& rope) override;
     void place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPlacement& placement,
                   TensorView positions, const Rope& rope) override;
-    void add_kv_moments(KvMoments moments, std::int64_t n_before, TensorView k, TensorView v,
-                        const StoredKvLayer& stored, TensorView tokens) override;
+    void kv_moments(KvMoments moments, TensorView k, TensorView v, const StoredKvLayer& stored,
+                    TensorView tokens) override;
     void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,
                    TensorView positions, const AttentionOptions& options) override;
     void attention_mass(TensorView mass, TensorView q, LayerKv cache, TensorView rows,

@@ -138,8 +138,8 @@ void CpuBackend::place_kv(LayerKv cache, const StoredKvLayer& stored, const KvPl
     });
 }
 
-void CpuBackend::add_kv_moments(KvMoments moments, std::int64_t n_before, TensorView k,
-                                TensorView v, const StoredKvLayer& stored, TensorView tokens) {
+void CpuBackend::kv_moments(KvMoments moments, TensorView k, TensorView v,
+                            const StoredKvLayer& stored, TensorView tokens) {
     const std::int64_t n_heads = k.shape[1], head_dim = k.shape[2], n = tokens.rows();
     const auto* token = tokens.as<std::int32_t>();
     // A head a task, so that its rows follow in their order.
@@ -148,7 +148,7 @@ void CpuBackend::add_kv_moments(KvMoments moments, std::int64_t n_before, Tensor
         const std::int64_t plane = n_heads * head_dim, first = h * head_dim;
         for (std::int64_t i = 0; i < n; ++i) {
             const std::int64_t fresh = (i * n_heads + h) * head_dim;
-            const auto count = static_cast<float>(n_before + i + 1);
+            const auto count = static_cast<float>(i + 1);
             dequantise_key(kernels_, own, stored.k, token[i], h, head_dim);
             add_row(moments.k.as<float>() + first, plane, count, own, k.as<float>() + fresh,
                     head_dim);

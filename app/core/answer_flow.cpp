@@ -198,10 +198,15 @@ std::vector<Citation> AnswerFlow::citations_of(const std::vector<SearchHit>& hit
 /// from stored caches where most of a turn's are there, since computing them costs what reading
 /// does.
 Status AnswerFlow::read_past_turns(const AskOptions& options, std::stop_token stop) {
+    FusionSettings fusion = options.fusion;
+    if (fusion.sure_nats > 0) {  // behind an answer there is no next token to be unsure of
+        fusion.sure_nats = 0;
+        fusion.ratio = std::max(fusion.ratio, FusionSettings{}.ratio);
+    }
     while (conversation_.n_held() < conversation_.turns().size()) {
         const PromptSegments turn = conversation_.segments_to_hold();
         if (passage_kv_.share_stored(turn) >= 0.5)
-            LECTERN_TRY(passage_kv_.read(turn, options.fusion, options.seed, stop));
+            LECTERN_TRY(passage_kv_.read(turn, fusion, options.seed, stop));
         else
             LECTERN_TRY(read_full(session_->model(), session_->activations(), session_->cache(),
                                   turn, stop));

@@ -6,7 +6,7 @@
 #include "app/core/calibration_cases.h"
 #include "app/core/eval_model.h"
 #include "app/core/profile_files.h"
-#include "engine/model/row_pass.h"
+#include "engine/fusion/fuser.h"
 
 namespace lectern {
 namespace {
@@ -31,13 +31,13 @@ Result<KvCache> begin_prompt(Transformer& model, Activations& activations,
     const ModelConfig& config = model.config();
     const int capacity = std::min(static_cast<int>(n_rows), config.context_length);
     LECTERN_ASSIGN(KvCache cache, KvCache::create(model.backend(), config.kv_shape(), capacity));
-    cache.append(prompt.front().ids, 0, SegmentKind::kPrefix, RowState::kExact);
-    LECTERN_TRY(run_pass({model, activations, cache, consecutive_rows(0, cache.size()), stop}));
+    LECTERN_TRY(read_prefix(model, activations, cache, prompt.front().ids, stop));
     return cache;
 }
 
-/// From the first cases that fit the model.
+/// From the first cases that fit the model. on_case: so many are done.
 Result<LearntShift> learn_shift(EvalEngine& engine, std::span<const EvalCase> cases,
+                                const std::function<void(int)>& on_case,
                                 const std::stop_token& stop) {
     Transformer& model = engine.model;
     LECTERN_ASSIGN(Activations activations,
@@ -57,6 +57,7 @@ Result<LearntShift> learn_shift(EvalEngine& engine, std::span<const EvalCase> ca
         const Status learnt = learn_from(item);
         if (!learnt && learnt.error().code != ErrorCode::kTooLong)
             return tl::unexpected<Error>(learnt.error());
+        on_case(n_learnt);
     }
     return learner.shift();
 }
@@ -77,9 +78,20 @@ Result<Profile> calibrate(EvalEngine& engine, std::span<const EvalCase> cases,
     }
     eval.limit = options.limit;
     eval.resume_file = options.resume_file;
-    LECTERN_ASSIGN(const EvalReport report, run_eval(eval, cases, engine, on_progress, stop));
+    EvalProgress progress;  // the shift's cases count as others do
+    const auto show = [&](int done) {
+        if (on_progress) on_progress({done, progress.cases_total + kShiftCases});
+    };
+    const auto on_measured = [&](const EvalProgress& measured) {
+        progress = measured;
+        show(measured.cases_done);
+    };
+    LECTERN_ASSIGN(const EvalReport report, run_eval(eval, cases, engine, on_measured, stop));
 
-    LECTERN_ASSIGN(LearntShift learnt, learn_shift(engine, cases, stop));
+    const std::size_t limit = options.limit > 0 ? options.limit : cases.size();
+    LECTERN_ASSIGN(LearntShift learnt, learn_shift(
+                                           engine, cases.first(std::min(limit, cases.size())),
+                                           [&](int n) { show(progress.cases_done + n); }, stop));
     Profile profile{.model = options.model,
                     .fingerprint = engine.model.fingerprint().hex(),
                     .kv_format = options.kv_format,

@@ -18,7 +18,8 @@ namespace lectern {
 struct CalibrationOptions {
     std::string model;  ///< its name in the profile
     std::vector<double> ratios{0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.35};  ///< ascending
-    double sure_nats = 1.5;                                               ///< FuseOptions'
+    /// FuseOptions', in nats. On the 1.5B model anything from 0.75 to 2.5 serves as well.
+    double sure_nats = 1.5;
     int limit = 0;  ///< cases to measure; 0: all
     KvFormat kv_format = kDefaultKvFormat;
     std::filesystem::path resume_file;  ///< as EvalOptions'

@@ -152,6 +152,7 @@ Hash128 key_of(const EvalOptions& options, const EvalEngine& engine, const Prepa
     if (is_fused) {
         hasher.add(std::string_view(variant.fusion.correction));
         hasher.add(variant.fusion.ratio);
+        if (variant.fusion.sure_nats > 0) hasher.add(std::string_view("by entropy"));
         hasher.add(variant.fusion.sure_nats);
         add_learnt(hasher, variant.fusion);
         hasher.add(static_cast<std::int64_t>(options.seed));

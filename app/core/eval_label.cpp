@@ -9,6 +9,13 @@ bool chooses(const FusionSettings& fusion) {
     return fusion.selector != "none" && fusion.selector != "all";
 }
 
+/// Whether the correction means anything: where no row is recomputed only one that was learnt does.
+bool corrects(const FusionSettings& fusion) {
+    const auto rule = make_correction_rule(fusion.correction);
+    if (!rule || rule->strength == 0 || fusion.selector == "all") return false;
+    return chooses(fusion) || rule->learnt_rows > 0;
+}
+
 }  // namespace
 
 std::string label_of(const EvalVariant& variant) {
@@ -25,8 +32,9 @@ std::string family_of(const EvalVariant& variant) {
     if (variant.chunks == ChunkSource::kFullRead) return "stored " + name_of(variant.kv_format);
     const FusionSettings& fusion = variant.fusion;
     std::string family = fusion.selector;
-    if (chooses(fusion) && fusion.correction != "none") family += " + " + fusion.correction;
-    if (chooses(fusion) && fusion.sure_nats > 0) family += " by entropy";
+    if (corrects(fusion)) family += " + " + fusion.correction;
+    if (chooses(fusion) && fusion.sure_nats > 0)
+        family += " by entropy over " + shortest(fusion.sure_nats);
     if (variant.chunks == ChunkSource::kInDocument) family += " in document";
     if (variant.kv_format != kDefaultKvFormat) family += " " + name_of(variant.kv_format);
     return family;
@@ -34,7 +42,7 @@ std::string family_of(const EvalVariant& variant) {
 
 bool is_plain_reuse(const EvalVariant& variant) {
     return variant.mode == AnswerMode::kFused && variant.fusion.selector == "none" &&
-           variant.chunks == ChunkSource::kAlone;
+           !corrects(variant.fusion) && variant.chunks == ChunkSource::kAlone;
 }
 
 }  // namespace lectern

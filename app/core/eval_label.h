@@ -7,10 +7,11 @@
 
 namespace lectern {
 
-/// "question + pooled-affine 15 %", "cacheblend 15 %", "question by entropy 8 %" (and more where
-/// unsure); "none" and "all", of which neither a ratio nor a correction means anything, alone;
-/// "full read"; "stored int8", the full read's own KV; "question in document 15 %", chunks of
-/// ChunkSource::kInDocument. A form that is not the default one is named: "question f16 15 %".
+/// "question + pooled-affine 15 %", "cacheblend 15 %", "question by entropy over 1.5 8 %" (and more
+/// where the next token's is); "none" and "all", of which no ratio, and "none + static-shift" aside
+/// no correction means anything, alone; "full read"; "stored int8", the full read's own KV;
+/// "question in document 15 %", chunks of ChunkSource::kInDocument. A form that is not the default
+/// one is named: "question f16 15 %".
 std::string label_of(const EvalVariant& variant);
 
 /// The label without its ratio: what variants of several ratios, a line in a plot, have in common.

@@ -35,15 +35,6 @@ Result<PromptSegments> build_prompt(const ModelSession& session, int max_answer_
     return std::move(plan.segments);
 }
 
-/// What is known of the model, for readings that need it.
-void take_learnt(std::vector<EvalVariant>& variants, const ModelSession& session) {
-    for (EvalVariant& variant : variants) {
-        const auto profile =
-            profile_of_model(profiles_folder(), session.fingerprint(), variant.kv_format);
-        if (profile) variant.fusion.learnt = profile->learnt;
-    }
-}
-
 /// The variants as the fidelity has them; how that was chosen, one line a variant.
 std::vector<std::string> settle(std::vector<EvalVariant>& variants, Fidelity fidelity,
                                 const ModelSession& session) {
@@ -103,7 +94,8 @@ Result<EvalReport> evaluate_model(const std::filesystem::path& model,
     }));
     EvalEngine engine = eval_engine(*session, options.eval.max_answer_tokens);
     EvalOptions eval = options.eval;
-    take_learnt(eval.variants, *session);
+    for (EvalVariant& variant : eval.variants)
+        give_learnt(variant.fusion, session->fingerprint(), variant.kv_format);
     std::vector<std::string> fidelity;
     if (options.fidelity) fidelity = settle(eval.variants, *options.fidelity, *session);
     LECTERN_ASSIGN(EvalReport report, run_eval(eval, data.cases, engine, on_progress, stop));

@@ -6,7 +6,6 @@
 #include "app/core/eval_answers.h"
 #include "app/core/eval_metrics.h"
 #include "engine/fusion/cache_layout.h"
-#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -48,9 +47,7 @@ Status EvalReader::read_prefix(const std::vector<TokenId>& prefix, const std::st
     if (prefix == prefix_) return {};
     cache_.truncate(0);
     prefix_.clear();
-    cache_.append(prefix, 0, SegmentKind::kPrefix, RowState::kExact);
-    LECTERN_TRY(
-        run_pass({engine_->model, activations_, cache_, consecutive_rows(0, cache_.size()), stop}));
+    LECTERN_TRY(lectern::read_prefix(engine_->model, activations_, cache_, prefix, stop));
     prefix_ = prefix;
     return {};
 }

@@ -7,7 +7,7 @@
 namespace lectern {
 
 std::vector<std::string> sweep_selectors() {
-    return {"none", "cacheblend", "first-k", "random", "question", "question-end"};
+    return {"none", "cacheblend", "first-k", "random", "question", "question-end", "question-value"};
 }
 
 std::vector<double> sweep_ratios() { return {0.05, 0.10, 0.15, 0.20, 0.30}; }

@@ -7,6 +7,7 @@
 #include "app/core/eval_answers.h"
 #include "app/core/eval_metrics.h"
 #include "app/core/passage_kv.h"
+#include "app/core/profile_files.h"
 #include "app/core/stopwatch.h"
 #include "engine/fusion/repair.h"
 #include "engine/model/row_pass.h"
@@ -234,7 +235,9 @@ Result<TurnsReport> run_turns_eval(const TurnsOptions& options, std::span<const 
                                    const std::function<void(const EvalProgress&)>& on_progress,
                                    std::stop_token stop) {
     const Stopwatch watch;
-    LECTERN_TRY(make_fusion(options.fusion, options.seed));
+    FusionSettings fusion = options.fusion;
+    give_learnt(fusion, session.fingerprint(), session.kv_format());
+    LECTERN_TRY(make_fusion(fusion, options.seed));
     const auto n_turns = static_cast<std::size_t>(options.n_turns);
     const std::size_t left =
         cases.size() - std::min(cases.size(), static_cast<std::size_t>(options.skip));

@@ -16,7 +16,6 @@ namespace {
 
 /// Settles mode and fusion where a fidelity is to choose them. Returns how that was done.
 std::string settle(AskOptions& options, const std::optional<Profile>& profile) {
-    if (profile) options.fusion.learnt = profile->learnt;
     if (!options.fidelity) return {};
     FidelityChoice choice = choose(*options.fidelity, profile ? &*profile : nullptr);
     options.mode = choice.fusion ? AnswerMode::kFused : AnswerMode::kFull;

@@ -5,8 +5,8 @@
 
 #include "app/core/stopwatch.h"
 #include "engine/base/mapped_file.h"
+#include "engine/fusion/fuser.h"
 #include "engine/model/memory_check.h"
-#include "engine/model/row_pass.h"
 
 namespace lectern {
 namespace {
@@ -15,17 +15,29 @@ constexpr std::uint64_t kWorkingMemory =
     300ULL << 20;  ///< scratch, tokenizer, index, a chunk's cache: beside weights and cache
 constexpr int kLeastChunkRows = 1024;  ///< chunks of usual size and the prefix fit
 
-/// Empty where there is none.
-Result<std::string> chat_template_of(const GgufFile& file, const std::filesystem::path& given) {
+/// The one in the given file; the model's own where none is given.
+Result<ChatTemplate> load_chat_template(const GgufFile& file, const std::filesystem::path& given,
+                                        const Tokenizer& tokenizer) {
     constexpr const char* kTemplate = "tokenizer.chat_template";
-    if (!given.empty()) {
-        LECTERN_ASSIGN(const MappedFile mapped, MappedFile::open(given));
-        const auto bytes = mapped.bytes();
-        return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    if (given.empty()) {
+        std::string jinja;
+        if (file.find(kTemplate) != nullptr) {
+            LECTERN_ASSIGN(jinja, file.text(kTemplate));
+        }
+        Result<ChatTemplate> own = ChatTemplate::detect(jinja, tokenizer);
+        if (!own && jinja.empty()) own.error().hint += " --chat-template FILE gives it one.";
+        return own;
     }
-    if (file.find(kTemplate) == nullptr) return std::string();
-    LECTERN_ASSIGN(std::string jinja, file.text(kTemplate));
-    return jinja;
+    LECTERN_ASSIGN(const MappedFile mapped, MappedFile::open(given));
+    const auto bytes = mapped.bytes();
+    Result<ChatTemplate> other = ChatTemplate::detect(
+        {reinterpret_cast<const char*>(bytes.data()), bytes.size()}, tokenizer);
+    if (!other)
+        return fail(other.error().code,
+                    given.filename().string() + " is no chat template for " +
+                        file.path().filename().string() + ".",
+                    other.error().text());
+    return other;
 }
 
 }  // namespace
@@ -47,8 +59,8 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
     session->kv_format_ = options.kv_format;
     session->backend_ = make_cpu_backend(options.backend);
     LECTERN_ASSIGN(session->tokenizer_, load_tokenizer(*file));
-    LECTERN_ASSIGN(const std::string jinja, chat_template_of(*file, options.chat_template));
-    LECTERN_ASSIGN(session->template_, ChatTemplate::detect(jinja, *session->tokenizer_));
+    LECTERN_ASSIGN(session->template_,
+                   load_chat_template(*file, options.chat_template, *session->tokenizer_));
     session->planner_.emplace(*session->tokenizer_, *session->template_);
     LECTERN_ASSIGN(session->model_, Transformer::load(file, *session->backend_));
     LECTERN_ASSIGN(session->activations_,
@@ -78,8 +90,7 @@ Result<KvCache*> ModelSession::chunk_cache(int n_tokens, const std::stop_token& 
 Result<KvCache> ModelSession::make_cache(int capacity, const std::stop_token& stop) {
     LECTERN_ASSIGN(KvCache cache,
                    KvCache::create(*backend_, model_->config().kv_shape(), capacity));
-    cache.append(planner_->prefix(), 0, SegmentKind::kPrefix, RowState::kExact);
-    LECTERN_TRY(run_pass({*model_, activations_, cache, consecutive_rows(0, cache.size()), stop}));
+    LECTERN_TRY(read_prefix(*model_, activations_, cache, planner_->prefix(), stop));
     return cache;
 }
 

@@ -18,7 +18,8 @@ struct SessionOptions {
     int context = 8192;  ///< tokens of the working cache; the model's own limit where that is less
     int batch_rows = 512;
     KvFormat kv_format = kDefaultKvFormat;
-    std::filesystem::path chat_template;  ///< Jinja text in the place of the model's own; empty: its
+    /// A file of Jinja text in the place of the model's own; empty: its own.
+    std::filesystem::path chat_template;
     CpuBackendOptions backend;
 };
 

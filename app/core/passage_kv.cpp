@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/core/profile_files.h"
 #include "app/core/stopwatch.h"
 #include "engine/kv/kv_file.h"
 
@@ -33,7 +34,9 @@ Result<GatheredKv> PassageKv::gather(const PromptSegments& segments, std::stop_t
 
 Result<StoredRead> PassageKv::read(const PromptSegments& segments, const FusionSettings& settings,
                                    std::uint64_t seed, std::stop_token stop) {
-    LECTERN_ASSIGN(const Fusion fusion, make_fusion(settings, seed));
+    FusionSettings own = settings;
+    give_learnt(own, session_->fingerprint(), session_->kv_format());
+    LECTERN_ASSIGN(const Fusion fusion, make_fusion(own, seed));
     StoredRead read;
     const auto fuse = [&]() -> Status {
         LECTERN_ASSIGN(read.kv, gather(segments, stop));

@@ -1,6 +1,7 @@
 #include "app/core/profile.h"
 
 #include <array>
+#include <cassert>
 #include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -78,11 +79,12 @@ Status check_reading(const Profile& profile) {
     const auto fusion = make_fusion({.selector = profile.selector,
                                      .correction = profile.correction,
                                      .ratio = 0.5,
-                                     .sure_nats = profile.sure_nats},
+                                     .sure_nats = profile.sure_nats,
+                                     .learnt = profile.learnt},
                                     0);
     if (fusion) return {};
-    return unsupported("was measured with a reading that this version does not have (" +
-                       profile.selector + ", " + profile.correction + ")");
+    return unsupported("is of a reading that this version does not have (" +
+                       fusion.error().message + ")");
 }
 
 /// To four digits: more are noise.
@@ -114,9 +116,9 @@ Result<Profile> parse_profile(std::string_view text) {
     LECTERN_ASSIGN(profile.selector, text_of(object, "selector"));
     LECTERN_ASSIGN(profile.correction, text_of(object, "correction"));
     LECTERN_ASSIGN(profile.sure_nats, number_of(object, "sure_nats", kNats));
-    LECTERN_TRY(check_reading(profile));
     LECTERN_ASSIGN(LearntShift learnt, shift_of(object.value("shift", json())));
     profile.learnt = std::make_shared<const LearntShift>(std::move(learnt));
+    LECTERN_TRY(check_reading(profile));
     LECTERN_ASSIGN(const double n_cases, number_of(object, "n_cases", {1, 1e6}));
     profile.n_cases = static_cast<int>(n_cases);
     LECTERN_ASSIGN(profile.made_by, text_of(object, "made_by"));
@@ -125,6 +127,7 @@ Result<Profile> parse_profile(std::string_view text) {
 }
 
 std::string to_json_text(const Profile& profile) {
+    assert(profile.learnt);
     nlohmann::ordered_json head = {{"version", kVersion},
                                    {"model", profile.model},
                                    {"fingerprint", profile.fingerprint},

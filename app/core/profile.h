@@ -40,7 +40,7 @@ struct Profile {
 /// correction or KV format that this program does not have.
 Result<Profile> parse_profile(std::string_view json);
 
-/// What parse_profile reads, with a line a point; measurements to four digits.
+/// What parse_profile reads, with a line a point; measurements to four digits. Pre: it has a shift.
 std::string to_json_text(const Profile& profile);
 
 }  // namespace lectern

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include "app/core/paths.h"
 #include "app/core/whole_file.h"
 #include "engine/base/mapped_file.h"
 #include "engine/kv/file_system.h"
@@ -78,6 +79,13 @@ std::optional<Profile> profile_of_model(const fs::path& folder, const std::strin
                                         KvFormat format) {
     if (auto own = find_profile(folder, fingerprint, format)) return own;
     return find_shipped_profile(fingerprint, format);
+}
+
+void give_learnt(FusionSettings& fusion, const std::string& fingerprint, KvFormat format) {
+    const auto rule = make_correction_rule(fusion.correction);
+    if (!rule || rule->learnt_rows == 0 || fusion.learnt) return;
+    if (auto profile = profile_of_model(profiles_folder(), fingerprint, format))
+        fusion.learnt = std::move(profile->learnt);
 }
 
 }  // namespace lectern

@@ -8,6 +8,7 @@
 
 #include "app/core/profile.h"
 #include "engine/base/result.h"
+#include "engine/fusion/fusion_settings.h"
 
 namespace lectern {
 
@@ -38,5 +39,8 @@ std::optional<Profile> find_shipped_profile(const std::string& fingerprint, KvFo
 /// The one in the folder, measured on this machine, or else the shipped one.
 std::optional<Profile> profile_of_model(const std::filesystem::path& folder,
                                         const std::string& fingerprint, KvFormat format);
+
+/// Hands a correction that goes by what was learnt of the model its shift, where there is one.
+void give_learnt(FusionSettings& fusion, const std::string& fingerprint, KvFormat format);
 
 }  // namespace lectern

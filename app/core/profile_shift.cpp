@@ -12,6 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int kLevels = 127;
+constexpr double kLargestStep = 1e6;
 constexpr int kMostLayers = 1024, kMostElements = 1 << 16;
 
 tl::unexpected<Error> corrupt() {
@@ -41,15 +42,14 @@ std::string part_text(const LearntShift& shift, bool of_keys) {
 /// A layer's channels, behind what is there; false where it is not whole.
 bool take_layer(const json& layer, std::size_t n_channels, std::vector<float>& channels) {
     if (!layer.is_object() || !layer.contains("step") || !layer.contains("levels")) return false;
-    const json& step = layer["step"];
     const json& levels = layer["levels"];
-    if (!step.is_number() || !levels.is_array() || levels.size() != n_channels) return false;
+    const double step = layer["step"].is_number() ? layer["step"].get<double>() : -1;
+    if (!(step >= 0 && step <= kLargestStep)) return false;
+    if (!levels.is_array() || levels.size() != n_channels) return false;
     for (const json& level : levels) {
-        if (!level.is_number_integer()) return false;
-        const auto q = level.get<std::int64_t>();
-        const float x = static_cast<float>(q) * step.get<float>();
-        if (std::abs(q) > kLevels || !std::isfinite(x)) return false;
-        channels.push_back(x);
+        const double q = level.is_number_integer() ? level.get<double>() : kLevels + 1;
+        if (std::abs(q) > kLevels) return false;
+        channels.push_back(static_cast<float>(q * step));
     }
     return true;
 }

@@ -199,10 +199,14 @@ class Backend {
     /// / (n_heads / n_kv_heads).
     virtual void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,
                            TensorView positions, const AttentionOptions& options) = 0;
-    /// mass[n_rows] += Σ over queries and heads of their softmax weight on each cache row < n_rows;
-    /// f32, q rotated.
+    /// mass[n_rows] += Σ over queries and heads of their softmax weight on each cache row < n_rows,
+    /// times its entry in row_weights [n_kv_heads, n_rows] (data null: 1); f32, q rotated.
     virtual void attention_mass(TensorView mass, TensorView q, LayerKv cache, TensorView rows,
-                                TensorView positions, const AttentionOptions& options) = 0;
+                                TensorView positions, const AttentionOptions& options,
+                                TensorView row_weights) = 0;
+    /// norms[h, r] = |cache.v[h, r]| over the mean of its KV head's rows [0, n_rows); f32
+    /// [n_kv_heads, n_rows]. Of a head whose values are all 0: 0.
+    virtual void value_norms(TensorView norms, LayerKv cache) = 0;
     /// deviation[T] = Σ (fresh[t] − cache.v[:, rows[t]])² ; fresh f32 [T, n_kv_heads, head_dim].
     virtual void value_deviation(TensorView deviation, TensorView fresh, LayerKv cache,
                                  TensorView rows) = 0;

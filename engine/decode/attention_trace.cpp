@@ -73,7 +73,7 @@ Status AttentionTrace::listen(int layer, const RowBlock& block, Activations& act
             backend.upload(out, std::as_bytes(std::span(zeros_)));
             backend.attention_mass(out, only_head(activations.q.view(), block.first + t, head), kv,
                                    activations.rows.view().slice(block.first + t, 1),
-                                   cache.positions(), config.attention_options(layer));
+                                   cache.positions(), config.attention_options(layer), {});
         }
     }
     return {};

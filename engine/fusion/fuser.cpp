@@ -139,6 +139,19 @@ Result<std::vector<std::int32_t>> rank_rows(const SelectionContext& context,
 
 }  // namespace
 
+Status read_prefix(Transformer& model, Activations& activations, KvCache& cache,
+                   std::span<const TokenId> prefix, const std::stop_token& stop) {
+    assert(cache.size() == 0);
+    if (prefix.size() > static_cast<std::size_t>(cache.capacity()))
+        return fail(ErrorCode::kTooLong,
+                    "The instructions to the model do not fit into the context.");
+    CacheRollback rollback(cache);
+    cache.append(prefix, 0, SegmentKind::kPrefix, RowState::kExact);
+    LECTERN_TRY(run_pass({model, activations, cache, consecutive_rows(0, cache.size()), stop}));
+    rollback.keep();
+    return {};
+}
+
 Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCache& cache,
                              const PromptSegments& segments, std::stop_token stop) {
     PhaseClock clock;
@@ -162,6 +175,7 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
                               std::span<const std::shared_ptr<const ChunkKv>> chunks,
                               TokenSelector& selector, const FuseOptions& options,
                               std::stop_token stop) {
+    assert(options.sure_nats == 0 || selector.reads_question());
     PhaseClock clock;
     const WorkCounter before = model.work();
     LECTERN_TRY(check_chunks(cache, segments, chunks));
@@ -187,8 +201,7 @@ Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCa
         .stop = stop};
     LECTERN_ASSIGN(const std::vector<std::int32_t> ranked, rank_rows(context, selector));
     LECTERN_ASSIGN(RowCorrection correction,
-                   RowCorrection::create(options.correction, options.learnt.get(), cache, placed,
-                                         layout, candidates));
+                   RowCorrection::create(options.correction, cache, placed, layout, candidates));
     FuseReport report;
     LECTERN_ASSIGN(report.logits, recompute(context, correction, ranked));
     for (const std::int32_t row : correction.corrected_rows())

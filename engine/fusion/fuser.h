@@ -23,12 +23,11 @@ namespace lectern {
 struct FuseOptions {
     double ratio = 0.15;  ///< share of all passage rows to recompute, [0, 1]
     /// Unsure answers err the most: above this entropy (nats) of the next token, as the selector's
-    /// probe of the question sees it, the share grows in proportion, up to all rows. 0: it does
-    /// not.
+    /// probe of the question sees it, the share grows in proportion, up to all rows; a share of
+    /// none stays none. 0: it does not grow.
     double sure_nats = 0;
     std::uint64_t seed = 0;
-    CorrectionRule correction = {};                       ///< of the rows that are not recomputed
-    std::shared_ptr<const LearntShift> learnt = nullptr;  ///< for a correction that goes by it
+    Correction correction = {};  ///< of the rows that are not recomputed
 };
 
 struct FuseReport {
@@ -47,6 +46,10 @@ struct FuseReport {
 // any error the cache is back at its size before the call: kTooLong when the plan does not fit into
 // it, kInvalidArgument for an empty question, kCancelled within a layer. One thread at a time.
 
+/// The prefix, computed into an empty cache. kTooLong; kCancelled: the cache is empty again.
+Status read_prefix(Transformer& model, Activations& activations, KvCache& cache,
+                   std::span<const TokenId> prefix, const std::stop_token& stop);
+
 /// A full read: all segments computed.
 Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCache& cache,
                              const PromptSegments& segments, std::stop_token stop);
@@ -54,7 +57,8 @@ Result<FuseReport> read_full(Transformer& model, Activations& activations, KvCac
 /// A fused read: chunks[i] belongs to the i-th passage segment (same token count). Prefix and
 /// history segments are computed, passages placed from their chunks, the selector's rows and the
 /// question computed, the other rows corrected. The first passage behind nothing but the prefix
-/// stands. kCorrupt or kIo of a chunk.
+/// stands. kCorrupt or kIo of a chunk, kInvalidArgument of a shift of another model.
+/// Pre: sure_nats is 0 or the selector reads the question.
 Result<FuseReport> read_fused(Transformer& model, Activations& activations, KvCache& cache,
                               const PromptSegments& segments,
                               std::span<const std::shared_ptr<const ChunkKv>> chunks,

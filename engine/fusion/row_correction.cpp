@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <string>
 #include <utility>
 
@@ -50,15 +51,15 @@ Result<CorrectionRule> make_correction_rule(std::string_view correction) {
                 "Known corrections: " + listed(correction_names()) + ".");
 }
 
-Result<RowCorrection> RowCorrection::create(const CorrectionRule& rule, const LearntShift* learnt,
-                                            KvCache& cache, PlacedChunks& placed,
+Result<RowCorrection> RowCorrection::create(Correction how, KvCache& cache, PlacedChunks& placed,
                                             const CacheLayout& layout,
                                             std::span<const std::int32_t> candidates) {
-    const bool has_shift = learnt != nullptr && learnt->shape == cache.shape();
-    if (rule.learnt_rows > 0 && !has_shift)
-        return fail(ErrorCode::kInvalidArgument, "No shift has been learnt for this model.",
-                    "lectern calibrate learns it.");
-    RowCorrection correction(rule, rule.learnt_rows > 0 ? learnt : nullptr, cache, placed);
+    if (how.rule.learnt_rows == 0) how.learnt = nullptr;
+    assert(how.rule.learnt_rows == 0 || how.learnt);
+    if (how.learnt && how.learnt->shape != cache.shape())
+        return fail(ErrorCode::kInvalidArgument, "The learnt shift is of another model.",
+                    "lectern calibrate learns it anew.");
+    RowCorrection correction(std::move(how), cache, placed);
     const std::vector<int>& begins = layout.passage_begins;
     correction.n_passages_ = begins.size();
     for (std::size_t i = 0; i < begins.size(); ++i) {
@@ -80,8 +81,8 @@ Status RowCorrection::allocate() {
         const auto n = static_cast<std::int64_t>(chunks_.size()) * of_chunk;
         return backend.allocate(DType::kF32, Shape{n, shape.n_kv_heads, shape.head_dim});
     };
-    LECTERN_ASSIGN(k_moments_, allocate_planes(shape.n_layers * kMomentPlanes));
-    LECTERN_ASSIGN(v_moments_, allocate_planes(shape.n_layers * kMomentPlanes));
+    LECTERN_ASSIGN(k_moments_, allocate_planes(kMomentPlanes));
+    LECTERN_ASSIGN(v_moments_, allocate_planes(kMomentPlanes));
     LECTERN_ASSIGN(k_changes_, allocate_planes(kChangePlanes));
     LECTERN_ASSIGN(v_changes_, allocate_planes(kChangePlanes));
     is_fresh_.assign(static_cast<std::size_t>(cache_->size()), 0);
@@ -116,11 +117,7 @@ void RowCorrection::begin_pass(std::span<const std::int32_t> rows) {
 
 Status RowCorrection::place(int layer, const Activations& activations) {
     LECTERN_ASSIGN(const std::span<const StoredKvLayer> stored, placed_->stored(layer));
-    const auto of_layer = [&](const Tensor& moments) {
-        const auto n = static_cast<std::int64_t>(chunks_.size()) * kMomentPlanes;
-        return moments.view().slice(layer * n, n);
-    };
-    const TensorView k_moments = of_layer(k_moments_), v_moments = of_layer(v_moments_);
+    const TensorView k_moments = k_moments_.view(), v_moments = v_moments_.view();
     for (std::size_t c = 0; c < chunks_.size(); ++c) {
         const Chunk& chunk = chunks_[c];
         if (chunk.n == 0) continue;

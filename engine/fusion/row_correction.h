@@ -3,9 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -42,14 +44,18 @@ struct CorrectionRule {
 Result<CorrectionRule> make_correction_rule(std::string_view correction);
 std::vector<std::string_view> correction_names();
 
+/// A rule with what it goes by.
+struct Correction {
+    CorrectionRule rule;
+    std::shared_ptr<const LearntShift> learnt;  ///< of the model; nullptr where the rule needs none
+};
+
 /// The corrections of one reading's pass. Engine thread.
 class RowCorrection {
   public:
     /// Passages whose rows are not among `candidates` (ascending cache rows) are left alone.
-    /// `learnt`: of this model, outlives the corrections; nullptr: a rule with learnt_rows has none
-    /// (kInvalidArgument). kOutOfMemory.
-    static Result<RowCorrection> create(const CorrectionRule& rule, const LearntShift* learnt,
-                                        KvCache& cache, PlacedChunks& placed,
+    /// kInvalidArgument: a shift of another shape. kOutOfMemory.
+    static Result<RowCorrection> create(Correction how, KvCache& cache, PlacedChunks& placed,
                                         const CacheLayout& layout,
                                         std::span<const std::int32_t> candidates);
 
@@ -72,9 +78,8 @@ class RowCorrection {
         int first = 0, n = 0;  ///< its recomputed rows, in the pass
     };
 
-    RowCorrection(const CorrectionRule& rule, const LearntShift* learnt, KvCache& cache,
-                  PlacedChunks& placed)
-        : rule_(rule), learnt_(learnt), cache_(&cache), placed_(&placed) {}
+    RowCorrection(Correction how, KvCache& cache, PlacedChunks& placed)
+        : rule_(how.rule), learnt_(std::move(how.learnt)), cache_(&cache), placed_(&placed) {}
 
     Status allocate();
     bool is_corrected(const Chunk& chunk) const;
@@ -86,13 +91,13 @@ class RowCorrection {
                                   std::size_t n_channels) const;
 
     CorrectionRule rule_;
-    const LearntShift* learnt_;  ///< nullptr: the rule needs none
+    std::shared_ptr<const LearntShift> learnt_;  ///< nullptr: the rule goes by none
     KvCache* cache_;
     PlacedChunks* placed_;
     std::size_t n_passages_ = 0;
     std::vector<Chunk> chunks_;
     std::vector<std::int8_t> is_fresh_;  ///< [cache rows]: recomputed
-    Tensor k_moments_, v_moments_;       ///< [n_layers · chunks · 4, n_kv_heads, head_dim]
+    Tensor k_moments_, v_moments_;       ///< of a layer, [chunks · 4, n_kv_heads, head_dim]
     Tensor k_changes_, v_changes_;       ///< [chunks · 2, n_kv_heads, head_dim]
     Tensor skip_;                        ///< i8[cache rows]
     Tensor tokens_;                      ///< i32[cache rows]: of the pass's rows, in their chunks

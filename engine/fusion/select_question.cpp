@@ -1,5 +1,5 @@
-// "question": the rows that the question attends to most (question_masses), wherever they are.
-#include "engine/fusion/question_masses.h"
+// "question": the rows that the question attends to most (question_probe.h), wherever they are.
+#include "engine/fusion/question_probe.h"
 #include "engine/fusion/selectors.h"
 
 namespace lectern {
@@ -11,9 +11,9 @@ class SelectQuestion : public TokenSelector {
     bool reads_question() const override { return true; }
     Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         if (context.budget == 0) return std::vector<std::int32_t>{};
-        LECTERN_ASSIGN(const QuestionMasses masses, question_masses(context));
+        LECTERN_ASSIGN(const QuestionProbe probe, probe_question(context, RowWeight::kAttention));
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
-        return ranked_rows(context.candidates, masses.weighed(1), masses.budget);
+        return ranked_rows(context.candidates, probe.weighed(1), probe.budget);
     }
 };
 

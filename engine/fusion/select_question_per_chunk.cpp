@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "engine/fusion/question_masses.h"
+#include "engine/fusion/question_probe.h"
 #include "engine/fusion/selectors.h"
 
 namespace lectern {
@@ -57,10 +57,10 @@ class SelectQuestionPerChunk : public TokenSelector {
     Result<std::vector<std::int32_t>> rank(const SelectionContext& context) override {
         std::vector<std::int32_t> ranked;
         if (context.budget == 0) return ranked;
-        LECTERN_ASSIGN(const QuestionMasses masses, question_masses(context));
+        LECTERN_ASSIGN(const QuestionProbe probe, probe_question(context, RowWeight::kAttention));
         const PhaseClock::Scope selecting = context.clock.in(ReadPhase::kSelect);
-        std::vector<Share> shares = shares_of(context, masses.weighed(1));
-        while (static_cast<int>(ranked.size()) < masses.budget) {
+        std::vector<Share> shares = shares_of(context, probe.weighed(1));
+        while (static_cast<int>(ranked.size()) < probe.budget) {
             Share& next = *std::max_element(
                 shares.begin(), shares.end(),
                 [](const Share& a, const Share& b) { return a.claim() < b.claim(); });

@@ -19,6 +19,7 @@ std::unique_ptr<TokenSelector> make_select_cacheblend();
 std::unique_ptr<TokenSelector> make_select_cacheblend_gradual();
 std::unique_ptr<TokenSelector> make_select_question();
 std::unique_ptr<TokenSelector> make_select_question_end();
+std::unique_ptr<TokenSelector> make_select_question_value();
 std::unique_ptr<TokenSelector> make_select_question_per_chunk();
 
 /// The n rows of highest score, best first. scores[i] is of rows[i], rows ascending; equal scores:

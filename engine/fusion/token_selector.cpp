@@ -25,6 +25,7 @@ constexpr std::array kSelectors{
     Entry{"first-k", make_select_first_k},
     Entry{"question", make_select_question},
     Entry{"question-end", make_select_question_end},
+    Entry{"question-value", make_select_question_value},
     Entry{"question-per-chunk", make_select_question_per_chunk},
     Entry{"all", make_select_all},
 };

@@ -37,8 +37,8 @@ struct SelectionContext {
     PhaseClock& clock;  ///< stands at kProbe; kSelect where a selector scores and chooses
     const CacheLayout& layout;
     std::span<const std::int32_t> candidates;  ///< passage rows that are not settled, ascending
-    int budget = 0;                            ///< rows to rank, at most candidates.size()
-    double sure_nats = 0;                      ///< above 0: more of them by FuseOptions::sure_nats
+    int budget = 0;                            ///< rows to rank at least, at most candidates.size()
+    double sure_nats = 0;  ///< 0: no more of them; else by FuseOptions::sure_nats
     std::uint64_t seed = 0;
     std::stop_token stop;
 };
@@ -49,10 +49,11 @@ class TokenSelector {
     virtual std::string_view name() const = 0;
     /// Whether a probe reads the question, so that it sees the next token: others know no entropy.
     virtual bool reads_question() const { return false; }
-    /// Cache rows to recompute, the most important first; budget of them, unless the selector's
-    /// definition says otherwise ("all": every passage row, settled ones too; "none": none). A
-    /// probe leaves no trace: it may write the KV of question rows, which the final pass
-    /// overwrites, and restores passage rows. Errors of PlacedLayers, kCancelled within a layer.
+    /// Cache rows to recompute, the most important first; budget of them, or more by sure_nats,
+    /// unless the selector's definition says otherwise ("all": every passage row, settled ones too;
+    /// "none": none). A probe leaves no trace: it may write the KV of question rows, which the
+    /// final pass overwrites, and restores passage rows. Errors of PlacedLayers, kCancelled within
+    /// a layer.
     virtual Result<std::vector<std::int32_t>> rank(const SelectionContext& context) = 0;
 };
 

@@ -253,7 +253,7 @@ TEST_CASE("attention mass is the sum of softmax weights over queries and heads")
                 const auto t = static_cast<std::int64_t>(scene.rows.size());
                 backend->attention_mass(view(mass, {n_rows}), view(scene.q, {t, 6, 64}),
                                         scene.cache(), view(scene.rows), view(scene.positions),
-                                        options);
+                                        options, {});
                 if (first.empty()) first = mass;
                 CHECK(same_bits(mass, first));
             }
@@ -265,6 +265,27 @@ TEST_CASE("attention mass is the sum of softmax weights over queries and heads")
                 for (int r = 0; r < n_rows; ++r) expected[r] += static_cast<float>(w[r]);
             }
         CHECK(nmse(first, expected) < scene.tolerance());
+    }
+}
+
+TEST_CASE("attention mass counts as much as the weights of rows say, head by head") {
+    for (const DType dtype : {DType::kI16, DType::kF32}) {
+        Scene scene(dtype, 6, 2, 64, 700, kScattered);
+        const AttentionOptions options{.scale = 0.1f};
+        const std::int64_t n_rows = 650, t = static_cast<std::int64_t>(scene.rows.size());
+        auto weights = random_values(2 * n_rows, 31);
+        std::vector<float> mass(n_rows, 0.25f), expected = mass;
+        make_backend(CpuIsa::kAvx512Vnni, 2)
+            ->attention_mass(view(mass, {n_rows}), view(scene.q, {t, 6, 64}), scene.cache(),
+                             view(scene.rows), view(scene.positions), options,
+                             view(weights, {2, n_rows}));
+        for (std::int64_t q = 0; q < t; ++q)
+            for (int h = 0; h < 6; ++h) {
+                const auto w = scene.weights(static_cast<std::size_t>(q), h, options);
+                for (int r = 0; r < n_rows; ++r)
+                    expected[r] += static_cast<float>(w[r]) * weights[h / 3 * n_rows + r];
+            }
+        CHECK(nmse(mass, expected) < scene.tolerance());
     }
 }
 

@@ -244,6 +244,44 @@ TEST_CASE("moments of rows are what their definition says") {
     }
 }
 
+TEST_CASE("value norms are rows' lengths over their head's mean") {
+    for (const DType dtype : {DType::kF32, DType::kI16}) {
+        Cache cache(dtype);
+        const Rope rope = make_rope(RopeStyle::kHalves, kHeadDim / 2);
+        auto positions = sparse_positions();
+        const int n = 20;
+        std::vector<std::int32_t> rows;
+        for (int r = 0; r < n; ++r) rows.push_back(r);
+        auto k = random_values(n * kHeads * kHeadDim, 41), v = random_values(k.size(), 42);
+        const Shape shape{n, kHeads, kHeadDim};
+        std::vector<float> first;
+        for (const CpuIsa isa : all_isas()) {
+            const auto backend = make_backend(isa);
+            backend->write_kv(cache.layer(), view(k, shape), view(v, shape), view(rows),
+                              view(positions), rope);
+            std::vector<float> norms(kHeads * n);
+            backend->value_norms(view(norms, {kHeads, n}), cache.layer());
+            if (first.empty()) first = norms;
+            CHECK(same_bits(norms, first));
+        }
+        for (int h = 0; h < kHeads; ++h) {
+            std::vector<double> lengths;
+            double mean = 0;
+            for (int r = 0; r < n; ++r) {
+                double sum = 0;
+                for (int d = 0; d < kHeadDim; ++d) {
+                    const double x = v[(r * kHeads + h) * kHeadDim + d];
+                    sum += x * x;
+                }
+                lengths.push_back(std::sqrt(sum));
+                mean += lengths.back() / n;
+            }
+            for (int r = 0; r < n; ++r)
+                CHECK(first[h * n + r] == Approx(lengths[r] / mean).epsilon(1e-3));
+        }
+    }
+}
+
 TEST_CASE("value deviation is the squared distance to the cached values") {
     for (const DType dtype : {DType::kF32, DType::kI16}) {
         Cache cache(dtype);

@@ -278,9 +278,9 @@ TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page 
     REQUIRE(swept.status == 0);
     const json report = json::parse(swept.out);
     REQUIRE(report["rows"].size() == 5);
-    const char* const labels[] = {"none", "question 50 %", "question by entropy 50 %",
+    const char* const labels[] = {"none", "question 50 %", "question by entropy over 2 50 %",
                                   "question + pooled-shift 50 %",
-                                  "question + pooled-shift by entropy 50 %"};
+                                  "question + pooled-shift by entropy over 2 50 %"};
     for (int i = 0; i < 5; ++i) CHECK(report["rows"][i]["label"] == labels[i]);
     for (const json& row : report["rows"]) {
         check_fields(row, {"n", "f1", "f1_full", "rouge_l", "rouge_l_full", "kl_mean", "kl_p95",
@@ -296,7 +296,7 @@ TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page 
         CHECK(std::filesystem::file_size(file.get<std::string>()) > 1000);
 
     const json plain = json::parse(eval({"--dataset", dataset, "--limit", "1"}).out);
-    CHECK(plain["selector"] == "question-end");
+    CHECK(plain["selector"] == "question-value");
     CHECK(plain["correction"] == "pooled-affine");
     CHECK(plain["fidelity"].get<std::string>().find("balanced: ") == 0);
     CHECK(plain["kl_to_reuse"].is_null());

@@ -91,12 +91,13 @@ TEST_CASE("numbers are short and never a negative nothing") {
 TEST_CASE("a sweep measures every way that its lists make, and plain reuse once") {
     const auto variants =
         sweep_variants({sweep_selectors(), sweep_corrections(), sweep_ratios(), sweep_sure_nats()});
-    REQUIRE(variants.size() == 1 + 5 * 2 * 5);
+    REQUIRE(variants.size() == 1 + 6 * 2 * 5);
     CHECK(label_of(variants.front()) == "none");
-    CHECK(label_of(variants.back()) == "question-end + pooled-affine 30 %");
-    // None, question at two ratios, each fixed and by entropy, all.
-    CHECK(sweep_variants({{"question", "all", "question"}, {"none"}, {0.1, 0.2}, {0, 2}}).size() ==
-          6);
+    CHECK(label_of(variants.back()) == "question-value + pooled-affine 30 %");
+    // None, question at two ratios, each fixed and by entropy over two bounds, all.
+    CHECK(
+        sweep_variants({{"question", "all", "question"}, {"none"}, {0.1, 0.2}, {0, 1, 2}}).size() ==
+        8);
 }
 
 TEST_CASE("a table has full reading first, and a cell for every figure that there is") {

@@ -55,9 +55,14 @@ TEST_CASE("every way of reading has one name, and those of several ratios a fami
     CHECK(label_of({AnswerMode::kFused, {"question", "pooled-shift", 0.15, 0}}) ==
           "question + pooled-shift 15 %");
     CHECK(label_of({AnswerMode::kFused, {"question", "none", 0.15, 2.5}}) ==
-          "question by entropy 15 %");
+          "question by entropy over 2.5 15 %");
     CHECK(label_of({AnswerMode::kFused, {"all", "pooled-shift", 0.15, 0}}) == "all");
     CHECK(label_of({AnswerMode::kFused, {"none", "none", 0.15, 0}}) == "none");
+    CHECK(label_of({AnswerMode::kFused, {"none", "pooled-shift", 0.15, 0}}) == "none");
+    const EvalVariant shifted{AnswerMode::kFused, {"none", "static-shift", 0, 0}};
+    CHECK(label_of(shifted) == "none + static-shift");
+    CHECK_FALSE(is_plain_reuse(shifted));
+    CHECK(is_plain_reuse({AnswerMode::kFused, {"none", "pooled-shift", 0, 0}}));
     CHECK(label_of({AnswerMode::kFull, {"", "none", 1, 0}}) == "full read");
     CHECK(family_of({AnswerMode::kFused, {"question", "none", 0.15, 0}}) == "question");
     const KvFormat other = KvPrecision::kF16;
@@ -69,7 +74,7 @@ TEST_CASE("every way of reading has one name, and those of several ratios a fami
     CHECK(label_of({.fusion = {.selector = "none"}, .chunks = ChunkSource::kFullRead}) ==
           "stored " + name_of(kDefaultKvFormat));
     CHECK(label_of({.fusion = {.correction = "none"}, .chunks = ChunkSource::kInDocument}) ==
-          "question-end in document 15 %");
+          "question-value in document 15 %");
 }
 
 TEST_CASE("a row compares with full, with plain reuse and with the baseline at equal cost") {

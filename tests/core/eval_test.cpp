@@ -1,6 +1,7 @@
 #include "app/core/eval.h"
 
 #include <algorithm>
+#include <set>
 
 #include "tests/core/tiny_eval.h"
 #include "tests/support/temp_dir.h"
@@ -273,4 +274,32 @@ TEST_CASE("a cancelled evaluation keeps what it measured") {
     REQUIRE_FALSE(cancelled);
     CHECK(cancelled.error().code == ErrorCode::kCancelled);
     CHECK(take(eval.run(options)).n_resumed == 1);
+}
+
+TEST_CASE("readings that differ in what the share grows by, or in the shift, are measured each") {
+    const TempDir folder;
+    TinyEval eval;
+    const KvShape shape = eval.reading.model->config().kv_shape();
+    const auto n = static_cast<std::size_t>(shape.n_layers * shape.row_elements());
+    const auto shifted = [&](float by) {
+        EvalVariant variant{AnswerMode::kFused, {"question", "static-shift", 0.2, 0}};
+        variant.fusion.learnt = std::make_shared<const LearntShift>(
+            LearntShift{shape, std::vector<float>(n, 0.0f), std::vector<float>(n, by)});
+        return variant;
+    };
+    const auto by_entropy = [](double sure_nats) {
+        return EvalVariant{AnswerMode::kFused, {"question", "none", 0.2, sure_nats}};
+    };
+    const std::vector<EvalVariant> all{by_entropy(0), by_entropy(0.5), by_entropy(1), shifted(0.1f),
+                                       shifted(0.3f)};
+    std::vector<double> kl;
+    for (const EvalVariant& variant : all) {
+        EvalOptions options = options_for({variant});
+        options.resume_file = folder / "results.jsonl";
+        const EvalReport report = take(eval.run(options));
+        CHECK(report.n_resumed == 0);
+        kl.push_back(report.rows[0].kl_case);
+        CHECK(take(eval.run(options)).n_resumed == 3);
+    }
+    CHECK(std::set(kl.begin(), kl.end()).size() == all.size());
 }

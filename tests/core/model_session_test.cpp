@@ -23,13 +23,16 @@ TEST_CASE("a model is spoken to by the chat template that it is given") {
     REQUIRE(chatml);
     CHECK((*chatml)->chat_template().family() == ChatFamily::kChatMl);
 
-    const auto unknown = load("{{ messages }}");
-    REQUIRE_FALSE(unknown);
-    CHECK(unknown.error().code == ErrorCode::kUnsupported);
+    for (const char* jinja : {"", "{{ messages }}"}) {
+        const auto unknown = load(jinja);
+        REQUIRE_FALSE(unknown);
+        CHECK(unknown.error().code == ErrorCode::kUnsupported);
+        CHECK(unknown.error().message.find("template.jinja") == 0);
+    }
     // The starter's vocabulary does not have its tokens.
     const auto foreign = load("<start_of_turn><end_of_turn>");
     REQUIRE_FALSE(foreign);
-    CHECK(foreign.error().message.find("<start_of_turn>") != std::string::npos);
+    CHECK(foreign.error().hint.find("<start_of_turn>") != std::string::npos);
 
     SessionOptions options;
     options.chat_template = folder / "absent.jinja";

@@ -104,6 +104,10 @@ TEST_CASE("a shift that is not whole is refused") {
     refused(shift([](json& s) { s["k"][0]["levels"].erase(0); }), ErrorCode::kCorrupt, part);
     refused(shift([](json& s) { s["k"][0]["levels"][0] = 128; }), ErrorCode::kCorrupt, part);
     refused(shift([](json& s) { s["v"][1]["levels"][1] = 0.5; }), ErrorCode::kCorrupt, part);
+    for (const json& level : {json(INT64_MIN), json(UINT64_MAX), json(-128)})
+        refused(shift([&](json& s) { s["v"][1]["levels"][1] = level; }), ErrorCode::kCorrupt, part);
+    for (const double step : {-1.0, 1e300})
+        refused(shift([&](json& s) { s["v"][1]["step"] = step; }), ErrorCode::kCorrupt, part);
 }
 
 TEST_CASE("measurements are written to four digits") {

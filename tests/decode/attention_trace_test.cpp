@@ -70,7 +70,7 @@ std::vector<float> layer_mass(ModelRig& rig, int row, int layer) {
             rig.backend->attention_mass(mass.view(), rig.activations.q.rows(1),
                                         rig.cache.layer(layer), rig.activations.rows.rows(1),
                                         rig.cache.positions(),
-                                        rig.model->config().attention_options(layer));
+                                        rig.model->config().attention_options(layer), {});
         return {};
     };
     const std::vector<std::int32_t> rows{row};

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/fusion/chunk_forms.h"
 #include "tests/fusion/tiny_reading.h"
+#include "tests/support/stored_rows.h"
 
 using namespace lectern;
 using namespace lectern::test;
@@ -26,15 +28,27 @@ TEST_CASE("a learnt shift is the mean of what a full read makes of passages alon
     const LearntShift shift = learner.shift();
     CHECK(shift.k.size() == shape.n_layers * width);
     CHECK(shift.v.size() == shift.k.size());
-    CHECK(std::any_of(shift.k.begin(), shift.k.end(), [](float x) { return x != 0; }));
+    // Keys as they are stored, before they are rotated.
+    const KvFormat f16 = KvPrecision::kF16;
+    const auto in_full = take(capture_full_read(*learning.model, learning.activations,
+                                                learning.cache, learning.prompt, {&f16, 1}, {}));
+    const auto stored_alone = alone.chunks(f16);
     for (int layer = 0; layer < shape.n_layers; ++layer) {
-        const auto in_full = full.layer_values(layer), by_itself = alone.layer_values(layer);
+        const auto values = full.layer_values(layer), by_itself = alone.layer_values(layer);
         for (std::size_t d = 0; d < width; ++d) {
             double sum = 0;
             for (std::size_t row = kPassage2; row < kQuestion; ++row)
-                sum += double{in_full[row * width + d]} - double{by_itself[row * width + d]};
+                sum += double{values[row * width + d]} - double{by_itself[row * width + d]};
             CHECK(shift.v_of(layer)[d] == Approx(sum / (kQuestion - kPassage2)).margin(1e-3));
         }
+        std::vector<double> keys(width, 0);
+        for (int i = 1; i < 3; ++i) {
+            const auto a = stored_numbers(in_full[i][0]->layer(layer)->k, true, shape.head_dim);
+            const auto b = stored_numbers(stored_alone[i]->layer(layer)->k, true, shape.head_dim);
+            for (std::size_t at = 0; at < a.size(); ++at) keys[at % width] += a[at] - b[at];
+        }
+        for (std::size_t d = 0; d < width; ++d)
+            CHECK(shift.k_of(layer)[d] == Approx(keys[d] / (kQuestion - kPassage2)).margin(1e-3));
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/fusion/fusion_settings.h"
 #include "tests/fusion/tiny_reading.h"
 
 using namespace lectern;
@@ -79,9 +80,11 @@ TEST_CASE("a static shift adds what was learnt, however few rows are recomputed"
     const auto chunks = stored.chunks(KvPrecision::kF16);
     const KvShape shape = stored.cache.shape();
     const auto width = static_cast<std::size_t>(shape.row_elements());
-    LearntShift learnt{shape, std::vector<float>(shape.n_layers * width, 0.0f), {}};
-    for (std::size_t i = 0; i < learnt.k.size(); ++i)
+    LearntShift learnt{shape, {}, {}};
+    for (std::size_t i = 0; i < shape.n_layers * width; ++i) {
+        learnt.k.push_back(0.02f * static_cast<float>(i % 5) - 0.03f);
         learnt.v.push_back(0.01f * static_cast<float>(i % 7) - 0.02f);
+    }
     shifted.learnt = other.learnt = std::make_shared<const LearntShift>(learnt);
     shifted.correction = other.correction = take(make_correction_rule("static-shift"));
     take(stored.fused(chunks, "none"));
@@ -96,6 +99,19 @@ TEST_CASE("a static shift adds what was learnt, however few rows are recomputed"
                 for (std::size_t d = 0; d < width; ++d)
                     CHECK(now[row * width + d] - before[row * width + d] ==
                           Approx(learnt.v_of(layer)[d]).margin(1e-6));
+            // Keys are rotated, which leaves the length of what was added.
+            const LayerKv a = reading->cache.layer(layer), b = stored.cache.layer(layer);
+            for (int head = 0; head < shape.n_kv_heads; ++head) {
+                double added = 0, expected = 0;
+                for (int d = 0; d < shape.head_dim; ++d) {
+                    const double change =
+                        double{key(a, head, kPassage2, d)} - double{key(b, head, kPassage2, d)};
+                    const double shift = learnt.k_of(layer)[head * shape.head_dim + d];
+                    added += change * change;
+                    expected += shift * shift;
+                }
+                CHECK(added == Approx(expected).epsilon(1e-3));
+            }
             for (std::size_t d = 0; d < width; ++d)  // settled
                 CHECK(now[kPassage1 * width + d] == before[kPassage1 * width + d]);
         }
@@ -107,12 +123,14 @@ TEST_CASE("a static shift without one of this model is refused") {
     TinyReading reading("llama");
     reading.correction = take(make_correction_rule("static-shift"));
     const auto chunks = reading.chunks();
-    const auto none = reading.fused(chunks, "none");
+    const auto none = make_fusion({.correction = "static-shift"}, 0);
     REQUIRE_FALSE(none);
     CHECK(none.error().code == ErrorCode::kInvalidArgument);
-    CHECK(none.error().hint.find("lectern calibrate") != std::string::npos);
+    CHECK(none.error().message.find("lectern calibrate") != std::string::npos);
     reading.learnt = std::make_shared<const LearntShift>(LearntShift{{1, 1, 2}, {0, 0}, {0, 0}});
-    CHECK_FALSE(reading.fused(chunks, "none"));
+    const auto foreign = reading.fused(chunks, "none");
+    REQUIRE_FALSE(foreign);
+    CHECK(foreign.error().code == ErrorCode::kInvalidArgument);
     CHECK(reading.cache.size() == 0);
 }
 

@@ -45,9 +45,28 @@ std::vector<double> weights_of(const TinyReading& reading, int layer, std::span<
     return weights;
 }
 
+/// Lengths of a layer's values over their KV head's mean up to the question: [n_kv_heads][rows].
+std::vector<std::vector<double>> value_norms(const TinyReading& reading, int layer) {
+    const KvShape& shape = reading.cache.shape();
+    const auto values = reading.layer_values(layer);
+    std::vector<std::vector<double>> norms(shape.n_kv_heads, std::vector<double>(kEnd, 0));
+    for (int head = 0; head < shape.n_kv_heads; ++head) {
+        double sum = 0;
+        for (int row = 0; row < kEnd; ++row) {
+            const std::size_t at = (row * shape.n_kv_heads + head) * shape.head_dim;
+            for (int d = 0; d < shape.head_dim; ++d)
+                norms[head][row] += double{values[at + d]} * values[at + d];
+            norms[head][row] = std::sqrt(norms[head][row]);
+            if (row < kQuestion) sum += norms[head][row];
+        }
+        for (double& norm : norms[head]) norm *= kQuestion / sum;
+    }
+    return norms;
+}
+
 /// Attention mass of the question's rows on every row, over layers L/3 … L − 1, after plain reuse;
-/// the last one's mass counts `last` times more.
-std::vector<double> expected_masses(TinyReading& reading, double last = 0) {
+/// the last one's mass counts `last` times more, a row's as much as its value is long.
+std::vector<double> expected_masses(TinyReading& reading, double last = 0, bool by_value = false) {
     const ModelConfig& c = reading.model->config();
     reading.cache.truncate(0);
     take(reading.fused(reading.chunks(), "none"));
@@ -58,14 +77,16 @@ std::vector<double> expected_masses(TinyReading& reading, double last = 0) {
     for (int layer = 0; layer < c.n_layers; ++layer) {
         reading.model->run_layer(layer, reading.activations, reading.cache);
         if (layer < c.n_layers / 3) continue;
+        const auto norms = value_norms(reading, layer);
         const auto q = reading.activations.q.rows(rows.size()).span<float>();
         for (std::size_t t = 0; t < rows.size(); ++t)
             for (int head = 0; head < c.n_heads; ++head) {
                 const auto of_head = q.subspan((t * c.n_heads + head) * c.head_dim, c.head_dim);
                 const auto weights = weights_of(reading, layer, of_head, head, rows[t]);
                 const double times = t + 1 == rows.size() ? 1 + last : 1;
+                const auto& norm = norms[head / (c.n_heads / c.n_kv_heads)];
                 for (std::size_t key = 0; key < weights.size(); ++key)
-                    masses[key] += times * weights[key];
+                    masses[key] += times * weights[key] * (by_value ? norm[key] : 1);
             }
     }
     return masses;
@@ -119,7 +140,7 @@ TEST_CASE("an unknown selector is refused with the known ones") {
         CHECK(made.error().hint.find(name) != std::string::npos);
         CHECK(take(make_selector(name))->name() == name);
     }
-    CHECK(selector_names().size() == 9);
+    CHECK(selector_names().size() == 10);
 }
 
 TEST_CASE("the budget is a share of all passage rows, spent on rows that are not exact") {
@@ -203,6 +224,20 @@ TEST_CASE("question-end counts the question's last row as much as all of its row
             const auto masses = expected_masses(whole, kEnd - kQuestion);
             const Rows chosen = chosen_by("question-end", reading);
             check_is_top(chosen, masses, kPassage2, kQuestion, 1e-4);
+        }
+    }
+}
+
+TEST_CASE("question-value weighs that by the length of the rows' values") {
+    for (const std::string& name : kTinyModels) {
+        for (const DType dtype : {DType::kF32, DType::kI16}) {
+            INFO(name);
+            TinyReading reading(name, {.cache_dtype = dtype});
+            TinyReading whole(name, {.cache_dtype = DType::kF32});
+            const auto masses = expected_masses(whole, kEnd - kQuestion, true);
+            const Rows chosen = chosen_by("question-value", reading);
+            check_is_top(chosen, masses, kPassage2, kQuestion, dtype == DType::kF32 ? 1e-4 : 0.02);
+            CHECK(chosen != chosen_by("question-end", reading));
         }
     }
 }
@@ -308,7 +343,8 @@ TEST_CASE("a probe leaves no trace") {
 }
 
 TEST_CASE("the less sure the next token, the more rows, in proportion to its entropy") {
-    for (const char* selector : {"question", "question-end", "question-per-chunk"}) {
+    for (const char* selector :
+         {"question", "question-end", "question-value", "question-per-chunk"}) {
         INFO(selector);
         TinyReading reading("qwen3");
         const auto chunks = reading.chunks();

@@ -90,7 +90,7 @@ struct TinyReading {
 
     Result<FuseReport> full() { return read_full(*model, activations, cache, prompt, {}); }
     FuseOptions options_for(double ratio) const {
-        return {ratio, sure_nats, 1, correction, learnt};
+        return {ratio, sure_nats, 1, {correction, learnt}};
     }
     Result<FuseReport> fused(const std::vector<std::shared_ptr<const ChunkKv>>& chunks,
                              TokenSelector& selector, double ratio = 0.15) {

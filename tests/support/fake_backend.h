@@ -77,9 +77,10 @@ class FakeBackend : public Backend {
         refuse("attention");
     }
     void attention_mass(TensorView, TensorView, LayerKv, TensorView, TensorView,
-                        const AttentionOptions&) override {
+                        const AttentionOptions&, TensorView) override {
         refuse("attention_mass");
     }
+    void value_norms(TensorView, LayerKv) override { refuse("value_norms"); }
     void value_deviation(TensorView, TensorView, LayerKv, TensorView) override {
         refuse("value_deviation");
     }

@@ -165,7 +165,8 @@ void CpuBackend::attend_by_chunks(LayerKv cache, std::int64_t n_lines,
 }
 
 void CpuBackend::attention_mass(TensorView mass, TensorView q, LayerKv cache, TensorView rows,
-                                TensorView positions, const AttentionOptions& options) {
+                                TensorView positions, const AttentionOptions& options,
+                                TensorView row_weights) {
     if (q.rows() == 0) return;
     const std::int64_t n_kv_heads = cache.k.shape[0];
     set_lines({}, q, cache, rows, positions, options.window);
@@ -198,8 +199,13 @@ void CpuBackend::attention_mass(TensorView mass, TensorView q, LayerKv cache, Te
     for_chunks(std::min(seen.end, mass.shape.n_elements()),
                [&](std::int64_t, std::int64_t h, const AttentionPass& pass, std::int64_t begin,
                    std::int64_t end, float* scratch) {
-                   kernels.mass(mass.as<float>() + begin, &lines_[h * n_lines],
+                   float* to = mass.as<float>() + begin;
+                   float own[kChunkKeys] = {};
+                   kernels.mass(row_weights.data ? own : to, &lines_[h * n_lines],
                                 &states_[h * n_lines], n_lines, pass, begin, end, scratch);
+                   if (!row_weights.data) return;
+                   const float* weight = row_weights.as<float>() + h * row_weights.shape[1] + begin;
+                   for (std::int64_t i = 0; i < end - begin; ++i) to[i] += weight[i] * own[i];
                });
 }
 

@@ -52,13 +52,17 @@ class CpuBackend : public Backend {
     void attention(TensorView out, TensorView q, LayerKv cache, TensorView rows,
                    TensorView positions, const AttentionOptions& options) override;
     void attention_mass(TensorView mass, TensorView q, LayerKv cache, TensorView rows,
-                        TensorView positions, const AttentionOptions& options) override;
+                        TensorView positions, const AttentionOptions& options,
+                        TensorView row_weights) override;
+    void value_norms(TensorView norms, LayerKv cache) override;
     void value_deviation(TensorView deviation, TensorView fresh, LayerKv cache,
                          TensorView rows) override;
     void encoder_attention(TensorView out, TensorView q, TensorView k, TensorView v,
                            std::span<const std::int32_t> offsets, float scale) override;
 
   private:
+    float value_distance(const float* a, const LayerKv& cache, std::int64_t head,
+                         std::int64_t row) const;
     /// Elements of work below which an operation stays on the caller's thread.
     static constexpr std::int64_t kSerialElements = 16384;
 

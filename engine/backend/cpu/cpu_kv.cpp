@@ -1,5 +1,6 @@
 // What writes and compares rows of a working cache: rotation, fresh rows, stored chunks.
 #include <cassert>
+#include <cmath>
 #include <cstring>
 
 #include "engine/backend/cpu/cache_tile.h"
@@ -159,26 +160,44 @@ void CpuBackend::kv_moments(KvMoments moments, TensorView k, TensorView v,
     });
 }
 
+void CpuBackend::value_norms(TensorView norms, LayerKv cache) {
+    const std::int64_t n_rows = norms.shape[1];
+    static constexpr float kOrigin[kMaxHeadDim] = {};
+    // A head a task, so that its sum follows the rows' order.
+    pool_.parallel_for(cache.v.shape[0], [&](std::int64_t h, int) {
+        float* norm = norms.as<float>() + h * n_rows;
+        double sum = 0;
+        for (std::int64_t row = 0; row < n_rows; ++row) {
+            norm[row] = std::sqrt(value_distance(kOrigin, cache, h, row));
+            sum += norm[row];
+        }
+        const auto scale = static_cast<float>(sum > 0 ? static_cast<double>(n_rows) / sum : 0);
+        for (std::int64_t row = 0; row < n_rows; ++row) norm[row] *= scale;
+    });
+}
+
+/// Σ (a − cache.v[head, row])².
+float CpuBackend::value_distance(const float* a, const LayerKv& cache, std::int64_t head,
+                                 std::int64_t row) const {
+    const std::int64_t head_dim = cache.v.shape[2];
+    if (cache.v.dtype == DType::kF32)
+        return kernels_.distance_f32(a, float_row(cache.v, head, row), 1.0f, head_dim);
+    std::int16_t integers[kMaxHeadDim];
+    const std::int16_t* from = head_tiles(cache.v, head) + CacheTile{head_dim}.value(row, 0);
+    for (std::int64_t d = 0; d < head_dim; ++d) integers[d] = from[2 * d];
+    return kernels_.distance_i16(
+        a, integers, cache.v_scale.as<float>()[head * cache.v.shape[1] + row], head_dim);
+}
+
 void CpuBackend::value_deviation(TensorView deviation, TensorView fresh, LayerKv cache,
                                  TensorView rows) {
     const std::int64_t n_heads = cache.v.shape[0], head_dim = cache.v.shape[2];
     for_rows(fresh.rows(), n_heads * head_dim, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t t = begin; t < end; ++t) {
             float total = 0.0f;
-            for (std::int64_t h = 0; h < n_heads; ++h) {
-                const float* a = fresh.as<float>() + (t * n_heads + h) * head_dim;
-                const std::int64_t row = rows.as<std::int32_t>()[t];
-                if (cache.v.dtype == DType::kF32) {
-                    total += kernels_.distance_f32(a, float_row(cache.v, h, row), 1.0f, head_dim);
-                    continue;
-                }
-                std::int16_t integers[kMaxHeadDim];
-                const std::int16_t* from =
-                    head_tiles(cache.v, h) + CacheTile{head_dim}.value(row, 0);
-                for (std::int64_t d = 0; d < head_dim; ++d) integers[d] = from[2 * d];
-                total += kernels_.distance_i16(
-                    a, integers, cache.v_scale.as<float>()[h * cache.v.shape[1] + row], head_dim);
-            }
+            for (std::int64_t h = 0; h < n_heads; ++h)
+                total += value_distance(fresh.as<float>() + (t * n_heads + h) * head_dim, cache, h,
+                                        rows.as<std::int32_t>()[t]);
             deviation.as<float>()[t] = total;
         }
     });

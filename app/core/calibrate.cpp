@@ -78,9 +78,12 @@ Result<Profile> calibrate(EvalEngine& engine, std::span<const EvalCase> cases,
     }
     eval.limit = options.limit;
     eval.resume_file = options.resume_file;
+    const std::size_t limit = options.limit > 0 ? options.limit : cases.size();
+    const auto shift_cases = cases.first(std::min(limit, cases.size()));
+    const int n_shift_cases = std::min(kShiftCases, static_cast<int>(shift_cases.size()));
     EvalProgress progress;  // the shift's cases count as others do
     const auto show = [&](int done) {
-        if (on_progress) on_progress({done, progress.cases_total + kShiftCases});
+        if (on_progress) on_progress({done, progress.cases_total + n_shift_cases});
     };
     const auto on_measured = [&](const EvalProgress& measured) {
         progress = measured;
@@ -88,10 +91,8 @@ Result<Profile> calibrate(EvalEngine& engine, std::span<const EvalCase> cases,
     };
     LECTERN_ASSIGN(const EvalReport report, run_eval(eval, cases, engine, on_measured, stop));
 
-    const std::size_t limit = options.limit > 0 ? options.limit : cases.size();
-    LECTERN_ASSIGN(LearntShift learnt, learn_shift(
-                                           engine, cases.first(std::min(limit, cases.size())),
-                                           [&](int n) { show(progress.cases_done + n); }, stop));
+    const auto on_learnt = [&](int done) { show(progress.cases_done + done); };
+    LECTERN_ASSIGN(LearntShift learnt, learn_shift(engine, shift_cases, on_learnt, stop));
     Profile profile{.model = options.model,
                     .fingerprint = engine.model.fingerprint().hex(),
                     .kv_format = options.kv_format,

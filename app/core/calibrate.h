@@ -25,8 +25,9 @@ struct CalibrationOptions {
     std::filesystem::path resume_file;  ///< as EvalOptions'
 };
 
-/// Measures what the resume file lacks: a stop loses at most the reading under way. Cases that do
-/// not fit the model's context are left out. Errors as run_eval.
+/// Measures what the resume file lacks, then learns the shift: a stop loses the reading under way,
+/// or what was learnt of the shift. Cases that do not fit the model's context are left out. Errors
+/// as run_eval.
 Result<Profile> calibrate(EvalEngine& engine, std::span<const EvalCase> cases,
                           const CalibrationOptions& options,
                           const std::function<void(const EvalProgress&)>& on_progress,

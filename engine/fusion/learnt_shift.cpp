@@ -1,6 +1,5 @@
 #include "engine/fusion/learnt_shift.h"
 
-#include <algorithm>
 #include <cassert>
 #include <cstddef>
 

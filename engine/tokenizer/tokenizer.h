@@ -33,6 +33,8 @@ class Tokenizer {
     /// The bytes a token stands for: "" for control tokens. May be part of a UTF-8 sequence. Pre: 0
     /// ≤ id < vocab_size().
     virtual std::string piece(TokenId id) const = 0;
+    /// As piece(), control tokens by their written form: for people to read. Pre: as piece().
+    virtual std::string written(TokenId id) const { return piece(id); }
 
     virtual int vocab_size() const = 0;
     /// The id of a token by its exact written form, control tokens included ("<|im_start|>").

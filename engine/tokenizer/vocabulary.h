@@ -77,6 +77,9 @@ class VocabularyTokenizer : public Tokenizer {
     int vocab_size() const override { return vocabulary_.size(); }
     std::optional<TokenId> find(std::string_view token) const override;
     bool is_control(TokenId id) const override;
+    std::string written(TokenId id) const override {
+        return is_control(id) ? vocabulary_.text(id) : piece(id);
+    }
     std::optional<TokenId> bos() const override { return vocabulary_.bos(); }
     std::optional<TokenId> eos() const override { return vocabulary_.eos(); }
     bool add_bos() const override { return add_bos_; }

@@ -71,6 +71,8 @@ TEST_CASE("control tokens are never parsed from text, user-defined ones always")
                                                                  *tokenizer->find("b")});
     CHECK(tokenizer->is_control(*tokenizer->find("<|end|>")));
     CHECK_FALSE(tokenizer->is_control(*tokenizer->find("<think>")));
+    CHECK(tokenizer->written(*tokenizer->find("<|end|>")) == "<|end|>");
+    CHECK(tokenizer->written(*tokenizer->find("<think>")) == "<think>");
     CHECK(tokenizer->piece(*tokenizer->find("<|end|>")).empty());
     CHECK(tokenizer->piece(*tokenizer->find("<think>")) == "<think>");
 }

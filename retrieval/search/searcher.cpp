@@ -26,6 +26,7 @@ SearchHit make_hit(const FusedChunk& fused, ChunkRecord&& chunk) {
     hit.page = chunk.page;
     hit.text = std::move(chunk.text);
     hit.sources = std::move(chunk.sources);
+    hit.stamp = chunk.stamp;
     hit.score = fused.score;
     hit.dense_rank = fused.dense_rank;
     hit.lexical_rank = fused.lexical_rank;

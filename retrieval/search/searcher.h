@@ -22,6 +22,7 @@ struct SearchHit {
     int page = 0;  ///< 0: the format has no pages
     std::string text;
     std::vector<SourceSpan> sources;
+    FileStamp stamp;           ///< of the version that was read
     double score = 0;          ///< fused, best first
     int dense_rank = 0;        ///< from 1; 0: not among the dense candidates
     int lexical_rank = 0;      ///< from 1; 0: not among the lexical candidates

@@ -23,7 +23,8 @@ constexpr const char* kMatch =
 
 constexpr const char* kChunkColumns =
     "SELECT c.id, c.document, d.path, d.title, c.ordinal, c.text, c.heading_path, c.context, "
-    "c.page, c.sources FROM chunks c JOIN documents d ON d.id = c.document WHERE c.id = ?1";
+    "c.page, c.sources, d.size, d.mtime FROM chunks c JOIN documents d ON d.id = c.document WHERE "
+    "c.id = ?1";
 
 constexpr const char* kDocuments =
     "SELECT d.id, d.folder, d.path, d.size, d.mtime, d.hash, d.failure_code, d.failure_reason, "
@@ -67,6 +68,7 @@ std::optional<ChunkRecord> read_chunk(SQLite::Statement& query, std::int64_t id)
     chunk.context = query.getColumn(7).getString();
     chunk.page = query.getColumn(8).getInt();
     chunk.sources = parse_sources(query.getColumn(9).getString());
+    chunk.stamp = {query.getColumn(10).getInt64(), query.getColumn(11).getInt64()};
     return chunk;
 }
 

@@ -63,6 +63,7 @@ struct ChunkRecord {
     std::string context;  ///< what its embedding and its lexical entry begin with (chunk_context)
     int page = 0;         ///< 0: the format has no pages
     std::vector<SourceSpan> sources;
+    FileStamp stamp;  ///< of the version that was read
 };
 
 /// Where a chunk stands.

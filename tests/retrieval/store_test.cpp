@@ -95,6 +95,7 @@ TEST_CASE("a document's chunks come back as they were put") {
     const auto ids = chunk_ids(*f.library);
     REQUIRE(ids.size() == 2);
     const ChunkRecord first = value(f.library->chunk(ids[0]));
+    CHECK(first.stamp == FileStamp{100, 200});
     CHECK(first.text == "Ships sail.");
     CHECK(first.heading_path == "Sea");
     CHECK(first.context == "A title › Sea");

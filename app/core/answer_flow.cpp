@@ -1,7 +1,10 @@
 #include "app/core/answer_flow.h"
 
 #include <algorithm>
+#include <cassert>
+#include <iterator>
 
+#include "app/core/answer_account.h"
 #include "app/core/cited_decoding.h"
 #include "engine/fusion/repair.h"
 
@@ -9,6 +12,7 @@ namespace lectern {
 namespace {
 
 constexpr float kRepetitionPenalty = 1.1f;  ///< small models repeat themselves without one
+constexpr int kNearMisses = 4;              ///< told beside the passages, not read
 constexpr std::string_view kNoHits = "No passage of your documents matches this question.";
 
 /// A passage's source, of a hit or a chunk.
@@ -21,6 +25,7 @@ Citation source_of(const Chunk& chunk) {
     source.page = chunk.page;
     source.text = chunk.text;
     source.sources = chunk.sources;
+    source.stamp = chunk.stamp;
     return source;
 }
 
@@ -28,6 +33,7 @@ Citation citation_of(const SearchHit& hit) {
     Citation citation = source_of(hit);
     citation.chunk_id = hit.chunk_id;
     citation.score = hit.score;
+    citation.ranks = {hit.dense_rank, hit.lexical_rank, hit.dense_score, hit.lexical_score};
     return citation;
 }
 
@@ -60,6 +66,29 @@ void complete_phases(AnswerFigures& figures) {
     figures.phases.push_back({"rest", figures.ttft_ms - counted});
 }
 
+template <class Chunk>
+bool is_same(const Citation& citation, const Chunk& chunk) {
+    return citation.text == chunk.text && citation.path == chunk.path;
+}
+
+/// The hits behind the first k, which stay.
+std::vector<SearchHit> take_behind(std::vector<SearchHit>& hits, int k) {
+    const auto first = hits.begin() + std::min<std::ptrdiff_t>(std::ssize(hits), k);
+    std::vector<SearchHit> behind(std::make_move_iterator(first),
+                                  std::make_move_iterator(hits.end()));
+    hits.erase(first, hits.end());
+    return behind;
+}
+
+void add_unseen(const std::vector<SearchHit>& hits, Answer& answer) {
+    for (const SearchHit& hit : hits) {
+        const bool is_seen =
+            std::any_of(answer.citations.begin(), answer.citations.end(),
+                        [&](const Citation& citation) { return is_same(citation, hit); });
+        if (!is_seen) answer.left_out.push_back(citation_of(hit));
+    }
+}
+
 template <class Event, class... Values>
 void tell(const Event& event, const Values&... values) {
     if (event) event(values...);
@@ -80,8 +109,9 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     answer.figures.model_load_ms = model_load_ms;
     const Stopwatch searching;
     tell(events.on_stage, AskStage::kSearching);
-    LECTERN_ASSIGN(const std::vector<SearchHit> hits, search(question, options));
+    LECTERN_ASSIGN(std::vector<SearchHit> hits, search(question, options));
     answer.figures.retrieve_ms = searching.ms();
+    const std::vector<SearchHit> near_misses = take_behind(hits, options.top_k);
     if (hits.empty()) {
         answer.text = kNoHits;
         tell(events.on_text, std::string_view(answer.text));
@@ -90,6 +120,8 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     const Stopwatch planning;
     LECTERN_ASSIGN(TurnPlan turn, lay_out(question, hits, options));
     answer.citations = citations_of(hits, turn);
+    add_unseen(hits, answer);
+    add_unseen(near_misses, answer);
     answer.figures.kv_kept = n_of_turn(answer.citations) - static_cast<int>(turn.passages.size());
     answer.figures.phases = {{"retrieve", answer.figures.retrieve_ms}, {"plan", planning.ms()}};
     tell(events.on_passages, answer.citations);
@@ -103,6 +135,7 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     }
     if (!report) return tl::unexpected(report.error());
     tell(events.on_stage, AskStage::kAnswering);
+    take_account(turn, answer);
     const int rows_before = session_->cache().size() - turn.prompt.n_tokens;
     Result<std::vector<TokenId>> decoded =
         decode(*report, options, events, since_question, answer, stop);
@@ -110,6 +143,8 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
         session_->cache().truncate(rows_before);
         return tl::unexpected(decoded.error());
     }
+    answer.figures.full_read_ms = full_read_ms(
+        answer.figures, *report, static_cast<int>(turn.prompt.segments.back().ids.size()));
     conversation_.add({question, answer.text, std::move(turn.passages),
                        std::move(turn.prompt.segments.back().ids), std::move(*decoded)});
     return answer;
@@ -124,7 +159,7 @@ Result<std::vector<SearchHit>> AnswerFlow::search(const std::string& question,
                                                   const AskOptions& options) {
     const auto turns = conversation_.turns();
     const std::string before = turns.empty() ? "" : turns.back().question;
-    return searcher_->search(search_query(before, question), options.top_k);
+    return searcher_->search(search_query(before, question), options.top_k + kNearMisses);
 }
 
 /// Where the context is full, the conversation's oldest passages make room, half of the context at
@@ -190,8 +225,24 @@ std::vector<Citation> AnswerFlow::citations_of(const std::vector<SearchHit>& hit
         const auto hit = rank(citation);
         citations.back().from_earlier = hit == hits.end();
         citations.back().score = hit == hits.end() ? 0 : hit->score;
+        citations.back().ranks = hit == hits.end() ? PassageRanks{} : citation_of(*hit).ranks;
     }
     return citations;
+}
+
+/// What the cache holds now: the prompt, and what became of each passage.
+void AnswerFlow::take_account(const TurnPlan& turn, Answer& answer) const {
+    const std::span<const CacheRow> rows = session_->cache().rows();
+    answer.prompt = prompt_text(rows, session_->tokenizer());
+    std::vector<const Citation*> held;
+    for (const ConversationTurn& earlier : conversation_.turns())
+        for (const ConversationPassage& passage : earlier.passages) held.push_back(&passage.source);
+    for (const ConversationPassage& passage : turn.passages) held.push_back(&passage.source);
+    const std::vector<std::vector<TokenRun>> runs = passage_runs(rows);
+    assert(runs.size() == held.size());
+    for (std::size_t i = 0; i < held.size(); ++i)
+        for (Citation& citation : answer.citations)
+            if (is_same(citation, *held[i])) citation.tokens = runs[i];
 }
 
 /// What had to make room elsewhere in the context, or comes from an earlier run of the program:

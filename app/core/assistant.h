@@ -16,6 +16,7 @@
 #include "engine/base/result.h"
 #include "engine/fusion/fusion_settings.h"
 #include "retrieval/document/document.h"
+#include "retrieval/store/records.h"
 
 namespace lectern {
 
@@ -33,6 +34,28 @@ struct AskOptions {
     bool look_up = true;  ///< draft from the prompt while decoding; changes no answer
 };
 
+/// How the search came to a passage.
+struct PassageRanks {
+    int dense = 0;             ///< from 1; 0: not among the dense candidates
+    int lexical = 0;           ///< from 1; 0: not among the lexical candidates
+    double dense_score = 0;    ///< cosine of its best window
+    double lexical_score = 0;  ///< minus SQLite's bm25
+};
+
+/// What became of a token of a passage when an answer was read.
+enum class TokenState : std::uint8_t {
+    kReused,     ///< as it was stored
+    kCorrected,  ///< as it was stored, and moved towards what recomputed ones became
+    kRecomputed  ///< computed for this conversation
+};
+
+/// n tokens one behind the other that fared alike.
+struct TokenRun {
+    TokenState state = TokenState::kReused;
+    int n = 0;
+    bool operator==(const TokenRun&) const = default;
+};
+
 /// A passage given to the model. `number` is what the answer's markers refer to, from 1.
 struct Citation {
     int number = 0;
@@ -45,6 +68,9 @@ struct Citation {
     double score = 0;
     std::vector<SourceSpan> sources;
     bool from_earlier = false;  ///< an earlier turn brought it; this one's search did not find it
+    FileStamp stamp{};          ///< of the document's version that was read; {}: not known
+    PassageRanks ranks{};       ///< of the turn's search
+    std::vector<TokenRun> tokens{};  ///< its heading's and its text's, once it was read
 };
 
 /// How many of the citations the turn's search found.
@@ -65,6 +91,9 @@ struct AnswerFigures {
     AnswerMode mode = AnswerMode::kFused;
     std::string fidelity;  ///< one line: how the reading was chosen; empty: it was given
     double ttft_ms = 0;    ///< question received → first text byte, model load apart
+    /// What ttft_ms would have come to with every row of the turn computed, at the pace of those
+    /// that were; 0: not known.
+    double full_read_ms = 0;
     double retrieve_ms = 0, load_ms = 0, fuse_ms = 0, model_load_ms = 0;
     /// ttft_ms in the order things happen; "rest" is what no phase was counted for. Empty: there
     /// was no first text.
@@ -100,6 +129,8 @@ struct Answer {
     std::vector<CitedSentence> sentences;
     AnswerFigures figures;
     bool cancelled = false;
+    std::vector<Citation> left_out{};  ///< the next best passages that the model did not see
+    std::string prompt{};  ///< all that the model read, control tokens by their written form
 };
 
 enum class AskStage : std::uint8_t { kLoadingModel, kSearching, kReading, kAnswering };
@@ -223,6 +254,10 @@ class Assistant {
     virtual Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                        const IngestEvents& events, std::stop_token stop) = 0;
     virtual Status remove(const std::filesystem::path& folder) = 0;
+    /// A document as indexing would read it now. kNotFound, kUnsupported, kCorrupt, kTooLong, kIo
+    /// say in a sentence why it gives nothing. Blocks; any thread.
+    virtual Result<ParsedDocument> read_document(const std::filesystem::path& path,
+                                                 std::stop_token stop) = 0;
     virtual Result<LibraryOverview> overview() = 0;
     virtual ModelState model() = 0;
 };

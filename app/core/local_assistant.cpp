@@ -139,6 +139,11 @@ Status LocalAssistant::remove(const std::filesystem::path& folder) {
     return IngestFlow(ingest_parts()).remove(folder);
 }
 
+Result<ParsedDocument> LocalAssistant::read_document(const std::filesystem::path& path,
+                                                     std::stop_token stop) {
+    return read_in_child(options_.executable, path, ReadLimits{}, std::move(stop));
+}
+
 Result<LibraryOverview> LocalAssistant::overview() {
     LECTERN_ASSIGN(LibraryOverview overview, library_overview(*library_));
     const KvStoreStats stats = store_->stats();

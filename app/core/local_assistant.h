@@ -55,6 +55,8 @@ class LocalAssistant : public Assistant {
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                const IngestEvents& events, std::stop_token stop) override;
     Status remove(const std::filesystem::path& folder) override;
+    Result<ParsedDocument> read_document(const std::filesystem::path& path,
+                                         std::stop_token stop) override;
     Result<LibraryOverview> overview() override;
     ModelState model() override;
 

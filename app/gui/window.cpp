@@ -38,6 +38,9 @@ class UnopenedAssistant : public Assistant {
         return tl::unexpected(reason_);
     }
     Status remove(const std::filesystem::path&) override { return tl::unexpected(reason_); }
+    Result<ParsedDocument> read_document(const std::filesystem::path&, std::stop_token) override {
+        return tl::unexpected(reason_);
+    }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
     ModelState model() override { return {}; }
 

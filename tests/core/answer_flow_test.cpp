@@ -103,6 +103,30 @@ TEST_CASE("a turn reads what is new to the context, and cites what earlier turns
         CHECK(other.citations[i].number == static_cast<int>(i) + 1);
 }
 
+TEST_CASE("an answer tells its prompt, its passages' tokens, and what was found and left out") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    for (const char* question : {"What is amber?", "What is dolomite?"}) {
+        const Answer answer = talk.ask(question);
+        CHECK(answer.prompt.find(question) != std::string::npos);
+        CHECK(answer.prompt.starts_with("<|im_start|>"));
+        int n_tokens = 0;
+        for (const Citation& citation : answer.citations) {
+            CHECK(answer.prompt.find(citation.text) != std::string::npos);
+            CHECK_FALSE(citation.tokens.empty());
+            for (const TokenRun& run : citation.tokens) n_tokens += run.n;
+            if (!citation.from_earlier)
+                CHECK((citation.ranks.dense > 0 || citation.ranks.lexical > 0));
+        }
+        CHECK(n_tokens >= answer.figures.reused_tokens + answer.figures.recomputed_tokens);
+        CHECK(n_tokens < answer.figures.prompt_tokens);
+        REQUIRE_FALSE(answer.left_out.empty());
+        for (const Citation& unseen : answer.left_out)
+            CHECK(answer.prompt.find(unseen.text) == std::string::npos);
+        CHECK(answer.figures.full_read_ms > 0);
+    }
+}
+
 TEST_CASE("in a full context the oldest passages make room, and their turns are remembered") {
     LECTERN_NEEDS_STARTER(file);
     Talk talk(*file, 1500);

@@ -304,6 +304,17 @@ TEST_CASE("precomputing stops for a question at once, goes on behind it, and fin
     CHECK(*n_computed + answer.figures.kv_computed == report.chunks);
 }
 
+TEST_CASE("a document is read again as it is now, and what cannot be says why") {
+    if (!models_installed()) LECTERN_SKIP("the starter model or the embedder is not installed");
+    const test::TempDir dir;
+    auto assistant = value(LocalAssistant::open(options_in(dir)));
+    const fs::path path = write_documents(dir) / "pharos.txt";
+    const ParsedDocument document = value(assistant->read_document(path, {}));
+    REQUIRE(document.blocks.size() == 1);
+    CHECK(document.blocks[0].text.starts_with("The lighthouse stood"));
+    CHECK(assistant->read_document(dir / "gone.txt", {}).error().code == ErrorCode::kNotFound);
+}
+
 TEST_CASE("what an answer was given from is noted with its question") {
     if (!models_installed()) LECTERN_SKIP("models are not installed");
     const test::TempDir dir;

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/core/assistant.h"
+#include "retrieval/document/document_reader.h"
 
 namespace lectern::test {
 
@@ -31,7 +32,7 @@ class FakeAssistant : public Assistant {
     std::atomic<bool> repair_waits{false}, calibrate_waits{false}, precompute_waits{false},
         prefetch_waits{false};  ///< until they are stopped
     std::atomic<int> n_asked{0}, n_forgotten{0}, n_repaired{0}, n_calibrated{0}, n_precomputed{0},
-        n_prefetch_stopped{0};
+        n_prefetch_stopped{0}, n_indexed{0};
     std::atomic<KvPolicy> indexed_with{KvPolicy::kIdle};
 
     void set_documents(int n) {
@@ -122,6 +123,7 @@ class FakeAssistant : public Assistant {
     }
     Result<IngestReport> index(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                                const IngestEvents& events, std::stop_token stop) override {
+        ++n_indexed;
         indexed_with = kv;
         if (index_fails) return fail(ErrorCode::kDiskFull, "The disk is full.", "Free some space.");
         IngestReport report;
@@ -148,6 +150,10 @@ class FakeAssistant : public Assistant {
         return report;
     }
     Status remove(const std::filesystem::path&) override { return {}; }
+    Result<ParsedDocument> read_document(const std::filesystem::path& path,
+                                         std::stop_token) override {
+        return ReaderRegistry::standard().read(path);
+    }
     Result<LibraryOverview> overview() override {
         const std::lock_guard lock(mutex_);
         return overview_;

@@ -20,6 +20,7 @@ Column {
     required property bool withoutHits
     required property AssistantController assistant
     signal partOpened(part: Item)  // by hand: it should be seen
+    signal sourceWanted(number: int)
 
     property int unfolded: 0  // number of the source that shows its passage; 0: none
     readonly property real inset: 14
@@ -73,7 +74,7 @@ Column {
         markdown: item.answer
         spokenText: item.plainAnswer
         sources: item.sources
-        onSourceChosen: (number) => item.unfold(number)
+        onSourceChosen: (number) => item.sourceWanted(number)
     }
 
     Row {
@@ -154,7 +155,7 @@ Column {
                 inset: item.inset
                 unfolded: item.unfolded === number
                 onUnfoldToggled: item.unfold(number)
-                onOpened: item.assistant.openFile(path)
+                onShown: item.sourceWanted(number)
             }
         }
     }

@@ -15,12 +15,11 @@ Item {
     function sourceOfLink(link: string): int {
         return link.startsWith("source:") ? parseInt(link.slice(7)) : 0;
     }
-    function preview(number: int): string {
-        const source = sources.find(one => one.number === number);
-        if (!source) return "";
-        const text = source.text.length > 400 ? source.text.slice(0, 400).trim() + "…" : source.text;
-        const page = source.page !== "" ? " · " + source.page : "";
-        return source.title + page + "\n\n" + text;
+    function sourceOf(number: int): var {
+        return sources.find(one => one.number === number);
+    }
+    function shortened(text: string): string {
+        return text.length > 400 ? text.slice(0, 400).trim() + "…" : text;
     }
 
     // The text is laid out anew piece by piece: its height counts once that is over.
@@ -44,6 +43,7 @@ Item {
         id: area
         objectName: "answerArea"
         readonly property real documentMargin: 4  // QTextDocument's own
+        property int leftMarker: 0  // the marker that had the focus when it went elsewhere
 
         x: -documentMargin
         width: parent.width + 2 * documentMargin
@@ -59,9 +59,12 @@ Item {
         onImplicitHeightChanged: settling.restart()
         onLinkActivated: (link) => answer.sourceChosen(answer.sourceOfLink(link))
         onActiveFocusChanged: {
-            if (!activeFocus) layout.currentMarker = 0;
-            else if (focusReason === Qt.TabFocusReason) layout.currentMarker = 1;
+            if (!activeFocus) {
+                leftMarker = layout.currentMarker;
+                layout.currentMarker = 0;
+            } else if (focusReason === Qt.TabFocusReason) layout.currentMarker = 1;
             else if (focusReason === Qt.BacktabFocusReason) layout.currentMarker = layout.markerCount;
+            else if (focusReason !== Qt.MouseFocusReason) layout.currentMarker = leftMarker;
         }
         Keys.onTabPressed: (event) => step(event, 1)
         Keys.onBacktabPressed: (event) => step(event, -1)
@@ -81,21 +84,44 @@ Item {
 
         HoverHandler {
             id: hover
-            cursorShape: area.hoveredLink !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
+            readonly property string link: hovered ? area.linkAt(point.position.x, point.position.y) : ""
+            cursorShape: link !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
         }
         ToolTip {
-            objectName: "passagePreview"
-            readonly property int number: answer.sourceOfLink(area.hoveredLink)
+            id: preview
+            readonly property int number: answer.sourceOfLink(hover.link)
+            property var source: undefined  // stays while it fades
+            onNumberChanged: if (number > 0) source = answer.sourceOf(number)
             visible: number > 0 && hover.hovered
             delay: 300
+            timeout: -1
+            padding: 12
             width: Math.min(440, area.width)
             x: Math.max(0, Math.min(area.width - width, hover.point.position.x - width / 2))
             y: hover.point.position.y + 20
-            contentItem: Text {
-                text: answer.preview(parent?.parent?.number ?? 0)
-                textFormat: Text.PlainText
-                wrapMode: Text.Wrap
-                color: palette.toolTipText
+            background: Rectangle {
+                radius: 6
+                color: palette.toolTipBase
+                border.color: palette.mid
+            }
+            contentItem: Column {
+                spacing: 8
+                Text {
+                    width: parent?.width ?? 0
+                    text: preview.source ? [preview.source.title, preview.source.page].filter(one => one !== "").join(" · ") : ""
+                    textFormat: Text.PlainText
+                    elide: Text.ElideMiddle
+                    font.bold: true
+                    color: palette.toolTipText
+                }
+                Text {
+                    objectName: "previewText"
+                    width: parent?.width ?? 0
+                    text: preview.source ? answer.shortened(preview.source.text) : ""
+                    textFormat: Text.PlainText
+                    wrapMode: Text.Wrap
+                    color: palette.toolTipText
+                }
             }
         }
     }

@@ -12,6 +12,7 @@ Flickable {
     required property AssistantController assistant
     required property real columnWidth
     property bool followsEnd: true
+    signal sourceWanted(sources: var, number: int)
     property Item wanted: null  // in sight as soon as the change it made is laid out
     readonly property bool nearEnd: contentY + height >= contentHeight - 24
     readonly property Item focused: Window.activeFocusItem
@@ -73,6 +74,7 @@ Flickable {
                 width: column.width
                 assistant: conversation.assistant
                 onPartOpened: (part) => conversation.wanted = part
+                onSourceWanted: (number) => conversation.sourceWanted(sources, number)
             }
         }
     }

@@ -147,6 +147,7 @@ ApplicationWindow {
 
     RowLayout {
         anchors.fill: parent
+        anchors.rightMargin: sourcePane.open && sourcePane.beside ? sourcePane.width : 0
         spacing: 0
 
         DocumentsPane {
@@ -165,6 +166,7 @@ ApplicationWindow {
         }
         ColumnLayout {
             spacing: 0
+            enabled: !sourcePane.open || sourcePane.beside
 
             TopBar {
                 objectName: "topBar"
@@ -193,6 +195,7 @@ ApplicationWindow {
                     visible: window.assistant.conversation.count > 0
                     assistant: window.assistant
                     columnWidth: window.columnWidth
+                    onSourceWanted: (sources, number) => sourcePane.show(sources, number)
                 }
             }
 
@@ -234,6 +237,20 @@ ApplicationWindow {
                 onSent: conversation.toEnd()
             }
         }
+    }
+
+    SourcePane {
+        id: sourcePane
+        objectName: "sourcePane"
+        readonly property real room: window.width - (window.wide ? 281 : 0)
+        readonly property bool beside: room >= 800  // else over the conversation
+        anchors {
+            right: parent.right
+            top: parent.top
+            bottom: parent.bottom
+        }
+        width: beside ? Math.round(Math.max(384, Math.min(640, room * 0.48))) : room
+        assistant: window.assistant
     }
 
     DropArea {

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Controls
 import QtQuick.Layouts
 
-// A passage given to the model, in a line; unfolded, its text and a button that opens the document.
+// A passage given to the model, in a line; unfolded, its text and a button that shows its place.
 Column {
     id: source
 
@@ -12,7 +12,7 @@ Column {
     readonly property int number: modelData.number
     readonly property string path: modelData.path
     signal unfoldToggled
-    signal opened
+    signal shown  // its place in the document is wanted
 
     spacing: 4
 
@@ -106,12 +106,12 @@ Column {
                 Accessible.name: qsTr("Passage %1").arg(source.number)
             }
             ActionButton {
-                objectName: "sourceOpen"
+                objectName: "sourceShow"
                 x: -8
                 flat: true
-                text: qsTr("Open document")
-                Accessible.name: qsTr("Open %1").arg(source.modelData.title)
-                onClicked: source.opened()
+                text: qsTr("Show in the document")
+                Accessible.name: qsTr("Show in %1").arg(source.modelData.title)
+                onClicked: source.shown()
                 hint: source.path
             }
         }

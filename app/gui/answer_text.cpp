@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <set>
 
+#include "app/gui/source_place.h"
+
 namespace lectern {
 namespace {
 
@@ -66,6 +68,10 @@ QVariantList source_list(const AnswerDraft& draft) {
             {QStringLiteral("text"), QString::fromStdString(citation.text)},
             {QStringLiteral("path"), QString::fromStdString(citation.path.string())},
             {QStringLiteral("cited"), cited.count(citation.number) > 0},
+            {QStringLiteral("pageNumber"), citation.page},
+            {QStringLiteral("spans"), span_list(citation.sources)},
+            {QStringLiteral("sizeBytes"), static_cast<qlonglong>(citation.stamp.size_bytes)},
+            {QStringLiteral("modified"), QString::number(citation.stamp.mtime_ns)},  // > 2^53
         });
     }
     return sources;

@@ -23,7 +23,8 @@ struct AnswerDraft {
 QString marked_markdown(const AnswerDraft& draft);
 
 /// One map a passage: number, title, topic (the innermost heading or the first words),
-/// headingPath, page ("page 7" or empty), text, path, cited.
+/// headingPath, page ("page 7" or empty), text, path, cited, and what source_place.h reads:
+/// pageNumber, spans, sizeBytes, modified.
 QVariantList source_list(const AnswerDraft& draft);
 
 /// "First word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed"; empty without

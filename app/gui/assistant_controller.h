@@ -57,6 +57,8 @@ class AssistantController : public QObject {
     explicit AssistantController(Assistant& assistant, QObject* parent = nullptr);
     ~AssistantController() override;
 
+    /// For calls of any thread that need nothing of the controller's.
+    Assistant& assistant() { return m_assistant; }
     ConversationModel* conversation() { return &m_conversation; }
     FileStatusModel* files() { return &m_files; }
     Stage stage() const { return m_stage; }

@@ -41,7 +41,7 @@ TEST_CASE("Tab leaves the question, which keeps no Tab for itself, and comes rou
     CHECK(shown.focused() == "addFilesButton");
 }
 
-TEST_CASE("Tab reaches the markers of an answer one by one, and Enter unfolds their passage") {
+TEST_CASE("Tab reaches the markers of an answer one by one, and Enter opens their source") {
     start_application();
     FakeAssistant assistant;
     assistant.set_documents(4);
@@ -49,17 +49,18 @@ TEST_CASE("Tab reaches the markers of an answer one by one, and Enter unfolds th
     WindowFixture shown(assistant);
     ask_and_wait(shown, assistant, "what?");
     REQUIRE(tab_to(shown, "answerArea"));
-    CHECK(shown.find("passageText") == nullptr);
+    CHECK(shown.find("sourceTitle") == nullptr);
     shown.press(Qt::Key_Return);
-    CHECK(shown.text_of("passageText") == "The text of passage 2.");
-    shown.press(Qt::Key_Return);
-    CHECK(shown.find("passageText") == nullptr);
+    CHECK(shown.text_of("sourceTitle") == "manual.pdf");
+    shown.press(Qt::Key_Escape);
+    CHECK(shown.find("sourceTitle") == nullptr);
+    CHECK(shown.focused() == "answerArea");
     shown.press(Qt::Key_Tab);  // behind the last marker: the sources
     CHECK(shown.focused() == "sourceFold");
     shown.press(Qt::Key_Return);
     CHECK(shown.text_of("passageText") == "The text of passage 1.");
     shown.press(Qt::Key_Tab);
-    CHECK(shown.focused() == "sourceOpen");
+    CHECK(shown.focused() == "sourceShow");
     CHECK(tab_to(shown, "copyButton"));
     shown.press(Qt::Key_Return);
     CHECK(shown.text_of("copyButton") == "Copied");

@@ -14,6 +14,7 @@ Column {
     required property string plainAnswer
     required property var sources
     required property string figures
+    required property var why
     required property string error
     required property bool streaming
     required property bool stopped
@@ -22,6 +23,7 @@ Column {
     signal partOpened(part: Item)  // by hand: it should be seen
     signal sourceWanted(number: int)
 
+    property bool whyUnfolded: false
     property int unfolded: 0  // number of the source that shows its passage; 0: none
     readonly property real inset: 14
     readonly property real small: Application.font.pointSize * 0.9
@@ -164,14 +166,18 @@ Column {
         width: parent.width
         visible: !item.streaming && !item.withoutHits && item.error === "" && item.plainAnswer !== ""
         spacing: 8
-        Label {
+        FiguresLine {
             objectName: "figuresText"
             Layout.fillWidth: true
-            leftPadding: item.inset
-            color: palette.placeholderText
-            font.pointSize: item.small
-            wrapMode: Text.Wrap
+            inset: item.inset
             text: item.figures
+            font.pointSize: item.small
+            unfolded: item.whyUnfolded
+            enabled: item.why.passages !== undefined
+            onClicked: {
+                item.whyUnfolded = !item.whyUnfolded;
+                item.partOpened(this);
+            }
         }
         ActionButton {
             objectName: "copyButton"
@@ -191,6 +197,19 @@ Column {
                 interval: 2000
                 onTriggered: parent.copied = false
             }
+        }
+    }
+
+    Repeater {  // it is made when it is unfolded
+        model: item.whyUnfolded ? [item.why] : []
+        delegate: WhyAnswer {
+            required property var modelData
+            objectName: "whyAnswer"
+            x: item.inset
+            width: item.width - 2 * item.inset
+            account: modelData
+            onSourceWanted: (number) => item.sourceWanted(number)
+            onCopyWanted: (text) => item.assistant.copyText(text)
         }
     }
 }

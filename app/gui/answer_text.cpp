@@ -18,8 +18,6 @@ QString tr(const char* text, int n = -1) {
     return QCoreApplication::translate("AnswerFigures", text, nullptr, n);
 }
 
-QString seconds(double ms) { return QLocale().toString(ms / 1e3, 'f', 1); }
-
 /// The innermost of "Chapter › Section"; without headings the passage's first words.
 QString topic(const Citation& citation) {
     constexpr int kFirstCharacters = 100;
@@ -63,8 +61,7 @@ QVariantList source_list(const AnswerDraft& draft) {
             {QStringLiteral("title"), QString::fromStdString(citation.title)},
             {QStringLiteral("topic"), topic(citation)},
             {QStringLiteral("headingPath"), QString::fromStdString(citation.heading_path)},
-            {QStringLiteral("page"),
-             citation.page > 0 ? tr("page %1").arg(citation.page) : QString()},
+            {QStringLiteral("page"), page_text(citation)},
             {QStringLiteral("text"), QString::fromStdString(citation.text)},
             {QStringLiteral("path"), QString::fromStdString(citation.path.string())},
             {QStringLiteral("cited"), cited.count(citation.number) > 0},
@@ -77,18 +74,29 @@ QVariantList source_list(const AnswerDraft& draft) {
     return sources;
 }
 
+QString page_text(const Citation& citation) {
+    return citation.page > 0 ? tr("page %1").arg(citation.page) : QString();
+}
+
+QString seconds_text(double ms) {
+    constexpr double kNoDecimalsMs = 10'000;
+    return tr("%1 s").arg(QLocale().toString(ms / 1e3, 'f', ms < kNoDecimalsMs ? 1 : 0));
+}
+
 QString figures_line(const Answer& answer) {
     if (answer.citations.empty()) return {};
     const AnswerFigures& f = answer.figures;
     const int rows = f.reused_tokens + f.recomputed_tokens;
     QStringList parts;
-    if (f.ttft_ms > 0) parts << tr("First word after %1 s").arg(seconds(f.ttft_ms));
+    if (f.ttft_ms > 0) parts << tr("First word after %1").arg(seconds_text(f.ttft_ms));
     parts << tr("%1 passages, %2 from the cache")
                  .arg(n_of_turn(answer.citations))
                  .arg(f.kv_ram + f.kv_disk + f.kv_kept);
     if (rows > 0) parts << tr("%1 % recomputed").arg(100 * f.recomputed_tokens / rows);
+    if (f.full_read_ms > 0)
+        parts << tr("a full read would take about %1").arg(seconds_text(f.full_read_ms));
     if (f.model_load_ms > kWorthSayingMs)
-        parts << tr("model loaded in %1 s").arg(seconds(f.model_load_ms));
+        parts << tr("model loaded in %1").arg(seconds_text(f.model_load_ms));
     return parts.join(QStringLiteral(" · "));
 }
 

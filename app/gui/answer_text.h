@@ -27,8 +27,14 @@ QString marked_markdown(const AnswerDraft& draft);
 /// pageNumber, spans, sizeBytes, modified.
 QVariantList source_list(const AnswerDraft& draft);
 
-/// "First word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed"; empty without
-/// passages.
+/// "page 7", or empty.
+QString page_text(const Citation& citation);
+
+/// "0.9 s"; from ten seconds on without decimals.
+QString seconds_text(double ms);
+
+/// "First word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed · a full read would take
+/// about 17 s", the last only where it is known; empty without passages.
 QString figures_line(const Answer& answer);
 
 }  // namespace lectern

@@ -2,6 +2,8 @@
 
 #include <QHash>
 
+#include "app/gui/why_answer.h"
+
 namespace lectern {
 
 int ConversationModel::rowCount(const QModelIndex& parent) const {
@@ -23,6 +25,8 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const {
             return turn.sources;
         case FiguresRole:
             return turn.figures;
+        case WhyRole:
+            return turn.why;
         case ErrorRole:
             return turn.error;
         case StreamingRole:
@@ -37,10 +41,16 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ConversationModel::roleNames() const {
-    return {
-        {QuestionRole, "question"},   {AnswerRole, "answer"},   {PlainAnswerRole, "plainAnswer"},
-        {SourcesRole, "sources"},     {FiguresRole, "figures"}, {ErrorRole, "error"},
-        {StreamingRole, "streaming"}, {StoppedRole, "stopped"}, {WithoutHitsRole, "withoutHits"}};
+    return {{QuestionRole, "question"},
+            {AnswerRole, "answer"},
+            {PlainAnswerRole, "plainAnswer"},
+            {SourcesRole, "sources"},
+            {FiguresRole, "figures"},
+            {WhyRole, "why"},
+            {ErrorRole, "error"},
+            {StreamingRole, "streaming"},
+            {StoppedRole, "stopped"},
+            {WithoutHitsRole, "withoutHits"}};
 }
 
 void ConversationModel::append_question(const QString& question) {
@@ -76,6 +86,7 @@ void ConversationModel::finish(const Answer& answer) {
     turn.plain_answer = QString::fromStdString(answer.text);
     turn.sources = source_list(whole);
     turn.figures = figures_line(answer);
+    turn.why = why_answer(answer);
     turn.stopped = answer.cancelled;
     turn.without_hits = answer.citations.empty() && !answer.cancelled;
     turn.streaming = false;

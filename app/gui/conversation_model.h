@@ -3,6 +3,7 @@
 
 #include <QAbstractListModel>
 #include <QVariantList>
+#include <QVariantMap>
 #include <QtQmlIntegration>
 #include <vector>
 
@@ -24,6 +25,7 @@ class ConversationModel : public QAbstractListModel {
         PlainAnswerRole,
         SourcesRole,
         FiguresRole,
+        WhyRole,  ///< of why_answer.h; empty: nothing to unfold
         ErrorRole,
         StreamingRole,
         StoppedRole,
@@ -52,6 +54,7 @@ class ConversationModel : public QAbstractListModel {
         QString plain_answer;
         QVariantList sources;
         QString figures;
+        QVariantMap why;
         QString error;
         bool streaming = true;
         bool stopped = false;

@@ -71,4 +71,6 @@ TEST_CASE("the figures line says time, passages and what was recomputed") {
     answer.figures.recomputed_tokens = 70;
     CHECK(figures_line(answer).toStdString() ==
           "First word after 0.9 s · 6 passages, 5 from the cache · 7 % recomputed");
+    answer.figures.full_read_ms = 17'200;
+    CHECK(figures_line(answer).endsWith("7 % recomputed · a full read would take about 17 s"));
 }

@@ -26,6 +26,10 @@ class FakeAssistant : public Assistant {
   public:
     std::vector<std::string> pieces = {"Checkpoints copy pages.", " They run", " at 1000 pages."};
     std::vector<Citation> citations = {citation(1, "wal.html", 0), citation(2, "manual.pdf", 7)};
+    std::vector<Citation> left_out;
+    std::vector<PhaseTime> phases;
+    double full_read_ms = 0;
+    std::string prompt;
     std::atomic<bool> hold{false};  ///< before the last piece, and before the second file
     std::atomic<bool> fails{false};
     std::atomic<bool> index_fails{false};
@@ -92,6 +96,10 @@ class FakeAssistant : public Assistant {
         answer.figures.kv_computed = 1;
         answer.figures.reused_tokens = 93;
         answer.figures.recomputed_tokens = 7;
+        answer.figures.full_read_ms = full_read_ms;
+        answer.figures.phases = phases;
+        answer.left_out = left_out;
+        answer.prompt = prompt;
         return answer;
     }
     void forget_conversation() override { ++n_forgotten; }

@@ -37,4 +37,10 @@ TEST_CASE("the window answers over a sample document with the starter model") {
     CHECK(shown.find("sourceFold") != nullptr);
     CHECK(shown.text_of("figuresText").contains("passages"));
     shown.grab("starter");
+    shown.window().setHeight(1600);
+    shown.click("figuresText");
+    REQUIRE(shown.find("whyAnswer") != nullptr);
+    CHECK(shown.text_of("promptText").contains("Is zlib thread safe?"));
+    CHECK(shown.find("tokenStrip") != nullptr);
+    shown.grab("starter_why");
 }

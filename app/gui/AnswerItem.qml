@@ -176,7 +176,7 @@ Column {
             enabled: item.why.passages !== undefined
             onClicked: {
                 item.whyUnfolded = !item.whyUnfolded;
-                item.partOpened(this);
+                if (item.whyUnfolded) item.partOpened(reasons.itemAt(0));
             }
         }
         ActionButton {
@@ -201,6 +201,7 @@ Column {
     }
 
     Repeater {  // it is made when it is unfolded
+        id: reasons
         model: item.whyUnfolded ? [item.why] : []
         delegate: WhyAnswer {
             required property var modelData

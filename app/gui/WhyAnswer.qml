@@ -91,8 +91,8 @@ Column {
         spacing: 16
         Repeater {
             model: [
-                {"name": qsTr("from the cache"), "state": TokenStrip.Reused},
-                {"name": qsTr("from the cache, corrected"), "state": TokenStrip.Corrected},
+                {"name": qsTr("as stored"), "state": TokenStrip.Reused},
+                {"name": qsTr("as stored, corrected"), "state": TokenStrip.Corrected},
                 {"name": qsTr("recomputed"), "state": TokenStrip.Recomputed}
             ]
             delegate: Row {

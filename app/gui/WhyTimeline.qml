@@ -11,7 +11,7 @@ GridLayout {
     required property var account  // of why_answer.h
     required property real small
     readonly property real longest: Math.max(1, account.totalMs, account.fullMs)
-    readonly property var strengths: [0.2, 0.65, 1, 0.4]  // of the accent, a part each
+    readonly property var strengths: [0.2, 0.8, 0.5, 1, 0.35]  // of the accent, a part each
 
     columns: 3
     columnSpacing: 8
@@ -38,11 +38,10 @@ GridLayout {
                 model: timeline.account.parts
                 delegate: Rectangle {
                     required property var modelData
-                    required property int index
                     objectName: "timePart"
                     width: bar.width * modelData.ms / timeline.longest
                     height: bar.height
-                    color: Qt.alpha(palette.link, timeline.strengths[index])
+                    color: Qt.alpha(palette.link, timeline.strengths[modelData.part])
                 }
             }
         }
@@ -84,13 +83,12 @@ GridLayout {
             delegate: Row {
                 id: part
                 required property var modelData
-                required property int index
                 spacing: 8
                 Rectangle {
                     y: 4
                     width: 12
                     height: 8
-                    color: Qt.alpha(palette.link, timeline.strengths[part.index])
+                    color: Qt.alpha(palette.link, timeline.strengths[part.modelData.part])
                 }
                 Quiet {
                     text: part.modelData.name + " " + part.modelData.text

@@ -15,12 +15,13 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("WhyAnswer", text); }
 
-enum Part { kSearch, kLoad, kFuse, kDecode, kParts };
+enum Part { kSearch, kCompute, kLoad, kFuse, kDecode, kParts };
 
 /// The part of the bar that a phase of the first word belongs to.
 Part part_of(std::string_view phase) {
     if (phase == "retrieve") return kSearch;
-    if (phase == "open" || phase == "compute" || phase == "wait" || phase == "place") return kLoad;
+    if (phase == "compute") return kCompute;
+    if (phase == "open" || phase == "wait" || phase == "place") return kLoad;
     if (phase == "logits" || phase == "first_text" || phase == "rest") return kDecode;
     return kFuse;
 }
@@ -48,12 +49,16 @@ QString part_text(double ms) {
 QVariantList parts_of(const std::vector<PhaseTime>& phases) {
     std::array<double, kParts> ms{};
     for (const PhaseTime& phase : phases) ms[part_of(phase.name)] += std::max(0.0, phase.ms);
-    const std::array<QString, kParts> names{tr("Search"), tr("Load"), tr("Fuse"), tr("Decode")};
+    const std::array<QString, kParts> names{tr("Search"), tr("Compute"), tr("Load"), tr("Fuse"),
+                                            tr("Decode")};
     QVariantList parts;
-    for (std::size_t i = 0; i < kParts; ++i)
+    for (std::size_t i = 0; i < kParts; ++i) {
+        if (i == kCompute && ms[i] == 0) continue;  // all passages were stored
         parts << QVariantMap{{QStringLiteral("name"), names[i]},
+                             {QStringLiteral("part"), static_cast<int>(i)},
                              {QStringLiteral("ms"), ms[i]},
                              {QStringLiteral("text"), part_text(ms[i])}};
+    }
     return parts;
 }
 
@@ -67,9 +72,8 @@ struct TokenCounts {
     }
     QString text() const {
         const QLocale locale;
-        QStringList parts{tr("%1 from the cache").arg(locale.toString(reused))};
-        if (corrected > 0)
-            parts << tr("%1 from the cache, corrected").arg(locale.toString(corrected));
+        QStringList parts{tr("%1 as stored").arg(locale.toString(reused))};
+        if (corrected > 0) parts << tr("%1 as stored, corrected").arg(locale.toString(corrected));
         parts << tr("%1 recomputed").arg(locale.toString(recomputed));
         return tr("%1 tokens: %2")
             .arg(locale.toString(reused + corrected + recomputed),

@@ -114,7 +114,7 @@ TEST_CASE(
     CHECK(asked->focused() == "answerArea");
 }
 
-TEST_CASE("a page of a PDF grows and shrinks by keys") {
+TEST_CASE("a PDF is leafed through, grows and shrinks by keys; a new chat closes it") {
     Asked asked(
         {citation(1, "wal.html", 0), citation_of_block(2, kSamples + "bzip2-manual.pdf", 9)});
     asked.choose_marker();
@@ -127,6 +127,14 @@ TEST_CASE("a page of a PDF grows and shrinks by keys") {
     CHECK(asked->find("pdfPage")->width() == Approx(fitting));
     asked->press(Qt::Key_Minus, Qt::ControlModifier);
     CHECK(asked->find("pdfPage")->width() == Approx(0.8 * fitting));
+    const qreal before = asked->find("pdfView")->property("contentY").toDouble();
+    asked->press(Qt::Key_PageDown);
+    CHECK(asked->find("pdfView")->property("contentY").toDouble() > before + 100);
+    asked->press(Qt::Key_PageUp);
+    CHECK(asked->find("pdfView")->property("contentY").toDouble() == Approx(before));
+    asked->press(Qt::Key_N, Qt::ControlModifier);
+    CHECK(asked->find("sourcePane") == nullptr);
+    CHECK(asked->focused() == "questionInput");
 }
 
 TEST_CASE(

@@ -86,6 +86,10 @@ TEST_CASE("the parts of the time to the first word add up to it") {
     CHECK(map_at(why, "parts", 1).value("ms").toDouble() == Approx(120));
     CHECK(map_at(why, "parts", 2).value("ms").toDouble() == Approx(580));
     CHECK(why.value("fullText") == "about 4.2 s");
+    Answer computed = told();
+    computed.figures.phases.push_back({"compute", 2500});
+    CHECK(map_at(why_answer(computed), "parts", 1).value("name") == "Compute");
+    CHECK(map_at(why_answer(computed), "parts", 1).value("text") == "2.5 s");
     Answer unknown = told();
     unknown.figures.full_read_ms = 0;
     unknown.figures.phases.clear();
@@ -99,9 +103,9 @@ TEST_CASE("passages' tokens are told by what became of them, each passage's and 
         map_at(why, "passages", 0).value("tokens").toList() ==
         QVariantList{TokenStrip::Reused, 380, TokenStrip::Recomputed, 30, TokenStrip::Reused, 10});
     CHECK(map_at(why, "passages", 0).value("tokensText") ==
-          "420 tokens: 390 from the cache · 30 recomputed");
+          "420 tokens: 390 as stored · 30 recomputed");
     CHECK(why.value("tokensText") ==
-          "700 tokens: 390 from the cache · 240 from the cache, corrected · 70 recomputed");
+          "700 tokens: 390 as stored · 240 as stored, corrected · 70 recomputed");
 }
 
 TEST_CASE("the figures line unfolds why this answer, by click and by key, and folds it") {

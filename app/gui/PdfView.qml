@@ -13,7 +13,14 @@ ListView {
     readonly property real pageWidth: Math.max(64, (width - 32) * zoom)
     readonly property int firstRow: Math.max(0, indexAt(contentX + contentWidth / 2, contentY + 64))
 
+    /// What show() brings back: the row a quarter of the height below the upper edge, and where in it.
+    function place(): var {
+        const y = contentY + height / 4;
+        const page = itemAt(contentX + contentWidth / 2, y) as PageFrame;
+        return page ? {"row": page.index, "at": (y - page.y) / page.scaling} : {"row": firstRow, "at": 0};
+    }
     function show(row: int, points: real) {
+        forceLayout();
         positionViewAtIndex(row, ListView.Beginning);
         const page = itemAtIndex(row) as PageFrame;
         if (page) contentY = Math.max(originY, Math.min(page.y + points * page.scaling - height / 4, originY + contentHeight - height));

@@ -30,8 +30,12 @@ FocusScope {
         if (before) before.forceActiveFocus(Qt.OtherFocusReason);
         before = null;
     }
+    /// What stands at the upper part of the pane stays there.
     function scale(factor: real) {
+        const place = showsPages ? pdfView.place() : textView.place();
         zoom = factor === 0 ? 1 : Math.max(0.4, Math.min(5, zoom * factor));
+        if (showsPages) pdfView.show(place.row, place.at);
+        else textView.show(place.row, place.at);
     }
     function openFind() {
         if (!showsPages && !showsText) return;

@@ -6,6 +6,7 @@ import QtQuick.Controls
 Item {
     id: block
 
+    required property int index
     required property string text
     required property int headingLevel
     required property string form
@@ -20,6 +21,10 @@ Item {
     function lineOf(character: int): real {
         const line = area.positionToRectangle(character);
         return area.y + line.y + line.height / 2;
+    }
+
+    function characterAt(y: real): int {
+        return area.positionAt(0, y - area.y);
     }
 
     implicitHeight: area.implicitHeight + (headingLevel > 0 ? 16 : 8)
@@ -60,7 +65,9 @@ Item {
         font.bold: block.headingLevel > 0
         font.family: block.fixed ? "monospace" : Application.font.family
         Accessible.name: block.headingLevel > 0 ? qsTr("Heading") : qsTr("Text")
+        Component.onCompleted: look.spaceLines(125)
         TextMarks {
+            id: look
             target: area.textDocument
             marks: block.marks
             matches: block.matches

@@ -12,7 +12,14 @@ ListView {
     required property real zoom
     readonly property int firstRow: Math.max(0, indexAt(width / 2, contentY + 16))
 
+    /// What show() brings back: the row a quarter of the height below the upper edge, and where in it.
+    function place(): var {
+        const y = contentY + height / 4;
+        const block = itemAt(width / 2, y) as TextBlockItem;
+        return block ? {"row": block.index, "at": block.characterAt(y - block.y)} : {"row": firstRow, "at": 0};
+    }
     function show(row: int, character: real) {
+        forceLayout();
         positionViewAtIndex(row, ListView.Beginning);
         forceLayout();
         const block = itemAtIndex(row) as TextBlockItem;

@@ -50,6 +50,7 @@ std::vector<PdfPlace> places_by_words(PdfFile& file, const SourcePlace& place,
         found = std::move(here);
     }
     std::vector<PdfPlace> places;
+    places.reserve(found.size());
     for (const TextRange& range : found) places.push_back({best, range});
     if (best < 0 || n_characters(found) >= whole || best + 1 >= file.n_pages()) return places;
     for (const TextRange& range : find_passage(file.text_of(best + 1), place.passage))
@@ -100,37 +101,38 @@ QHash<int, QByteArray> PdfPages::roleNames() const {
 
 void PdfPages::open(const SourcePlace& place, bool changed) {
     close();
-    m_opening = m_worker.post([this, place, changed, number = m_file_number](std::stop_token stop) {
-        if (stop.stop_requested()) return;
-        auto file = PdfFile::open(place.path);
-        if (!file) {
-            const QString problem = QString::fromStdString(file.error().text());
-            post_to_window([this, number, problem] {
-                if (number == m_file_number) emit failed(problem);
-            });
-            return;
-        }
-        m_file = std::move(*file);
-        Opened opened;
-        opened.pages.resize(static_cast<std::size_t>(m_file->n_pages()));
-        for (int i = 0; i < m_file->n_pages(); ++i)
-            opened.pages[static_cast<std::size_t>(i)].size = m_file->size_of(i);
-        std::vector<PdfPlace> places;
-        if (!changed) places = noted_places(*m_file, place);
-        if (places.empty()) places = places_by_words(*m_file, place, stop);
-        for (const PdfPlace& found : places) {
-            const auto lines = m_file->rectangles(found);
-            if (lines.empty()) continue;
-            if (opened.page < 0) {
-                opened.page = found.page;
-                opened.top = lines.front().top();
+    m_opening =
+        m_worker.post([this, place, changed, number = m_file_number](const std::stop_token& stop) {
+            if (stop.stop_requested()) return;
+            auto file = PdfFile::open(place.path);
+            if (!file) {
+                const QString problem = QString::fromStdString(file.error().text());
+                post_to_window([this, number, problem] {
+                    if (number == m_file_number) emit failed(problem);
+                });
+                return;
             }
-            opened.pages[static_cast<std::size_t>(found.page)].marks << rectangle_list(lines);
-        }
-        post_to_window([this, number, opened = std::move(opened)]() mutable {
-            if (number == m_file_number) take_opened(std::move(opened));
+            m_file = std::move(*file);
+            Opened opened;
+            opened.pages.resize(static_cast<std::size_t>(m_file->n_pages()));
+            for (int i = 0; i < m_file->n_pages(); ++i)
+                opened.pages[static_cast<std::size_t>(i)].size = m_file->size_of(i);
+            std::vector<PdfPlace> places;
+            if (!changed) places = noted_places(*m_file, place);
+            if (places.empty()) places = places_by_words(*m_file, place, stop);
+            for (const PdfPlace& found : places) {
+                const auto lines = m_file->rectangles(found);
+                if (lines.empty()) continue;
+                if (opened.page < 0) {
+                    opened.page = found.page;
+                    opened.top = lines.front().top();
+                }
+                opened.pages[static_cast<std::size_t>(found.page)].marks << rectangle_list(lines);
+            }
+            post_to_window([this, number, opened = std::move(opened)]() mutable {
+                if (number == m_file_number) take_opened(std::move(opened));
+            });
         });
-    });
 }
 
 void PdfPages::close() {
@@ -138,7 +140,7 @@ void PdfPages::close() {
     ++m_search_number;
     m_opening.request_stop();
     m_searching.request_stop();
-    m_worker.post([this](std::stop_token) { m_file.reset(); });
+    m_worker.post([this](const std::stop_token&) { m_file.reset(); });
     beginResetModel();
     m_pages.clear();
     m_matches.clear();
@@ -160,20 +162,21 @@ void PdfPages::search(const QString& wanted) {
         emit searched();
         return;
     }
-    m_searching = m_worker.post([this, wanted, number = m_search_number](std::stop_token stop) {
-        std::vector<PdfPlace> matches;
-        const int n_pages = m_file ? m_file->n_pages() : 0;
-        for (int page = 0; page < n_pages && !stop.stop_requested(); ++page) {
-            const int room = kMaxMatches - static_cast<int>(matches.size());
-            for (const TextRange& range : find_all(m_file->text_of(page), wanted, room))
-                matches.push_back({page, range});
-        }
-        post_to_window([this, number, matches = std::move(matches)]() mutable {
-            if (number != m_search_number) return;
-            m_matches = std::move(matches);
-            emit searched();
+    m_searching =
+        m_worker.post([this, wanted, number = m_search_number](const std::stop_token& stop) {
+            std::vector<PdfPlace> matches;
+            const int n_pages = m_file ? m_file->n_pages() : 0;
+            for (int page = 0; page < n_pages && !stop.stop_requested(); ++page) {
+                const int room = kMaxMatches - static_cast<int>(matches.size());
+                for (const TextRange& range : find_all(m_file->text_of(page), wanted, room))
+                    matches.push_back({page, range});
+            }
+            post_to_window([this, number, matches = std::move(matches)]() mutable {
+                if (number != m_search_number) return;
+                m_matches = std::move(matches);
+                emit searched();
+            });
         });
-    });
 }
 
 void PdfPages::clear_matches() {
@@ -199,7 +202,7 @@ void PdfPages::stand_at(int match) {
     if (match < 0) return;
     const PdfPlace place = m_matches[static_cast<std::size_t>(match)];
     wantMatches(place.page);
-    m_worker.post([this, place, number = m_search_number](std::stop_token) {
+    m_worker.post([this, place, number = m_search_number](const std::stop_token&) {
         const auto lines = m_file ? m_file->rectangles(place) : std::vector<QRectF>();
         post_to_window([this, place, number, lines] {
             if (number != m_search_number) return;
@@ -224,7 +227,7 @@ void PdfPages::wantMatches(int page) {
     if (std::exchange(m_pages[static_cast<std::size_t>(page)].matches_wanted, true)) return;
     const std::vector<PdfPlace> places = matches_on(page);
     if (places.empty()) return;
-    m_worker.post([this, page, places, number = m_search_number](std::stop_token) {
+    m_worker.post([this, page, places, number = m_search_number](const std::stop_token&) {
         std::vector<QRectF> rectangles;
         for (const PdfPlace& place : places) {
             const auto lines = m_file ? m_file->rectangles(place) : std::vector<QRectF>();
@@ -242,9 +245,9 @@ void PdfPages::take_matches(int page, const std::vector<QRectF>& rectangles) {
 }
 
 std::stop_source PdfPages::draw(int page, QSize pixels, QObject* receiver,
-                                std::function<void(const QImage&)> take) {
+                                const std::function<void(const QImage&)>& take) {
     const QPointer<QObject> still_there(receiver);
-    return m_worker.post([=, this, number = m_file_number](std::stop_token stop) {
+    return m_worker.post([=, this, number = m_file_number](const std::stop_token& stop) {
         if (stop.stop_requested() || !m_file || page >= m_file->n_pages()) return;
         const QImage image = m_file->draw(page, pixels);
         post_to_window([=, this] {

@@ -54,7 +54,7 @@ class PdfPages : public QAbstractListModel {
     /// The page drawn in this size, given to `take` on the window's thread unless the receiver is
     /// gone, another file was opened or the source was stopped by then.
     std::stop_source draw(int page, QSize pixels, QObject* receiver,
-                          std::function<void(const QImage&)> take);
+                          const std::function<void(const QImage&)>& take);
     /// Looks up where the matches of a page are, once for each search.
     Q_INVOKABLE void wantMatches(int page);
 

@@ -86,7 +86,7 @@ void SourceReader::open_at(std::size_t at) {
     reset_search();
     set_state(Opening);
     emit sourceChanged();
-    m_reading = m_worker.post([this, opening, place = place()](std::stop_token stop) {
+    m_reading = m_worker.post([this, opening, place = place()](const std::stop_token& stop) {
         const Result<FileLook> look = look_at(place);
         post_to_window([this, opening, look] {
             if (opening == m_opening) take_look(look);

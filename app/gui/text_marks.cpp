@@ -1,6 +1,7 @@
 #include "app/gui/text_marks.h"
 
 #include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
 #include <algorithm>
 
@@ -15,6 +16,16 @@ void TextMarks::setTarget(QQuickTextDocument* target) {
     m_target = target;
     setDocument(target == nullptr ? nullptr : target->textDocument());
     emit marksChanged();
+}
+
+void TextMarks::spaceLines(int percent) {
+    if (document() == nullptr) return;
+    document()->setUndoRedoEnabled(false);
+    QTextCursor cursor(document());
+    cursor.select(QTextCursor::Document);
+    QTextBlockFormat spaced;
+    spaced.setLineHeight(percent, QTextBlockFormat::ProportionalHeight);
+    cursor.mergeBlockFormat(spaced);
 }
 
 void TextMarks::highlightBlock(const QString&) {

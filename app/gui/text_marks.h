@@ -30,6 +30,9 @@ class TextMarks : public QSyntaxHighlighter {
     QQuickTextDocument* target() const { return m_target; }
     void setTarget(QQuickTextDocument* target);
 
+    /// Air between the lines of the text as it stands: a line's height in percent of its font's.
+    Q_INVOKABLE void spaceLines(int percent);
+
   signals:
     void marksChanged();
 

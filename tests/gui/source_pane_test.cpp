@@ -119,14 +119,17 @@ TEST_CASE("a PDF is leafed through, grows and shrinks by keys; a new chat closes
         {citation(1, "wal.html", 0), citation_of_block(2, kSamples + "bzip2-manual.pdf", 9)});
     asked.choose_marker();
     REQUIRE(asked.sees("pdfPage"));
+    REQUIRE(wait_until([&] { return in_sight(*asked.shown, "passageMark"); }));
     const qreal fitting = asked->find("pdfPage")->width();
     asked->press(Qt::Key_Plus, Qt::ControlModifier);
     CHECK(asked->find("pdfPage")->width() == Approx(1.25 * fitting));
     CHECK(asked->text_of("zoomButton") == "125 %");
+    CHECK(in_sight(*asked.shown, "passageMark"));
     asked->press(Qt::Key_0, Qt::ControlModifier);
     CHECK(asked->find("pdfPage")->width() == Approx(fitting));
     asked->press(Qt::Key_Minus, Qt::ControlModifier);
     CHECK(asked->find("pdfPage")->width() == Approx(0.8 * fitting));
+    CHECK(in_sight(*asked.shown, "passageMark"));
     const qreal before = asked->find("pdfView")->property("contentY").toDouble();
     asked->press(Qt::Key_PageDown);
     CHECK(asked->find("pdfView")->property("contentY").toDouble() > before + 100);

@@ -240,7 +240,7 @@ void AnswerFlow::take_account(const TurnPlan& turn, Answer& answer) const {
     for (const ConversationPassage& passage : turn.passages) held.push_back(&passage.source);
     const std::vector<std::vector<TokenRun>> runs = passage_runs(rows);
     assert(runs.size() == held.size());
-    for (std::size_t i = 0; i < held.size(); ++i)
+    for (std::size_t i = 0; i < std::min(held.size(), runs.size()); ++i)
         for (Citation& citation : answer.citations)
             if (is_same(citation, *held[i])) citation.tokens = runs[i];
 }

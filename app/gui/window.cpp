@@ -1,5 +1,6 @@
 #include "app/gui/window.h"
 
+#include <QDir>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
@@ -7,6 +8,7 @@
 #include <memory>
 
 #include "app/core/local_assistant.h"
+#include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/offline_network.h"
 
@@ -56,7 +58,9 @@ std::unique_ptr<Assistant> open_assistant() {
 int run_window(int argc, char** argv) {
     QGuiApplication::setApplicationName(QStringLiteral("lectern"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Lectern"));
+    QGuiApplication::setDesktopFileName(QLatin1String(kDesktopEntry));
     QGuiApplication application(argc, argv);
+    QGuiApplication::setWindowIcon(application_icon());
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
 
     const std::unique_ptr<Assistant> assistant = open_assistant();
@@ -68,6 +72,7 @@ int run_window(int argc, char** argv) {
     engine.setInitialProperties({{QStringLiteral("assistant"), QVariant::fromValue(&controller)}});
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
+    controller.addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

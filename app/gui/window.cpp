@@ -4,12 +4,14 @@
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
+#include <QQuickWindow>
 #include <QVariant>
 #include <memory>
 
 #include "app/core/local_assistant.h"
 #include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
+#include "app/gui/first_frame.h"
 #include "app/gui/offline_network.h"
 
 namespace lectern {
@@ -72,6 +74,8 @@ int run_window(int argc, char** argv) {
     engine.setInitialProperties({{QStringLiteral("assistant"), QVariant::fromValue(&controller)}});
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
+    if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
+        report_first_frame(*window);
     controller.addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }

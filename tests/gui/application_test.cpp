@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QProcess>
+#include <QRegularExpression>
 
 #include "app/core/local_assistant.h"
 #include "tests/gui/window_fixture.h"
@@ -36,19 +37,37 @@ TEST_CASE("documents on the command line are paths from the folder it runs in, o
     CHECK(document_urls({}, "/home/me").isEmpty());
 }
 
+namespace {
+
+/// The real program with a window, in a home of the test's own.
+struct RunningWindow {
+    QProcess process;
+
+    RunningWindow(const TempDir& home, const QStringList& arguments) {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("LECTERN_HOME", QString::fromStdString(home.path().string()));
+        environment.insert("LECTERN_MODELS", QString::fromStdString(models_folder().string()));
+        environment.insert("LECTERN_FIRST_FRAME", "1");
+        environment.insert("QT_QPA_PLATFORM", "offscreen");
+        process.setProcessEnvironment(environment);
+        process.setWorkingDirectory(LECTERN_SOURCE_DIR "/resources/samples");
+        process.start(LECTERN_EXECUTABLE, arguments);
+        REQUIRE(process.waitForStarted());
+    }
+    ~RunningWindow() {
+        process.terminate();
+        process.waitForFinished(30000);
+    }
+};
+
+}  // namespace
+
 TEST_CASE("a document that the program is opened with is added to the library") {
-    const auto model = find_model(kStarter);
-    if (!model || !find_model(kEmbedder)) LECTERN_SKIP("the starter's models are not installed");
+    if (!find_model(kStarter) || !find_model(kEmbedder))
+        LECTERN_SKIP("the starter's models are not installed");
+    start_application();
     const TempDir home;
-    QProcess window;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert("LECTERN_HOME", QString::fromStdString(home.path().string()));
-    environment.insert("LECTERN_MODELS", QString::fromStdString(model->parent_path().string()));
-    environment.insert("QT_QPA_PLATFORM", "offscreen");
-    window.setProcessEnvironment(environment);
-    window.setWorkingDirectory(LECTERN_SOURCE_DIR "/resources/samples");
-    window.start(LECTERN_EXECUTABLE, {"zlib-faq.txt"});
-    REQUIRE(window.waitForStarted());
+    RunningWindow window(home, {"zlib-faq.txt"});
     const auto is_added = [&] {
         AssistantOptions options;
         options.library = home.path() / "library";
@@ -57,9 +76,26 @@ TEST_CASE("a document that the program is opened with is added to the library") 
         const auto overview = (*assistant)->overview();
         return overview && overview->documents == 1;
     };
-    start_application();
     CHECK(wait_until(is_added, 60000));
-    CHECK(window.state() == QProcess::Running);
-    window.terminate();
-    CHECK(window.waitForFinished(30000));
+    CHECK(window.process.state() == QProcess::Running);
+}
+
+TEST_CASE("the window tells how long its first frame took") {
+    start_application();
+    const TempDir home;
+    RunningWindow window(home, {});
+    QByteArray said;
+    CHECK(wait_until(
+        [&] {
+            window.process.waitForReadyRead(10);
+            said += window.process.readAllStandardError();
+            return said.contains(" ms\n");
+        },
+        30000));
+    const QRegularExpression line("lectern: first frame after (\\d+) ms\n");
+    const QRegularExpressionMatch match = line.match(QString::fromUtf8(said));
+    INFO(said.toStdString());
+    REQUIRE(match.hasMatch());
+    CHECK(match.captured(1).toInt() > 0);
+    CHECK(match.captured(1).toInt() < 10000);  // a second where nothing else runs
 }

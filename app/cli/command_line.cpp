@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdio>
 #include <thread>
+#include <utility>
 
 namespace lectern {
 namespace {
@@ -137,6 +138,14 @@ int run_command_line(int argc, char** argv) {
     }
     const Interrupts interrupts;
     return line.run(interrupts.token());
+}
+
+bool is_command(const std::string& name) {
+    CLI::App app(kDescription);
+    CommandLine line;
+    build_app(app, line);
+    const auto is_it = [&name](const CLI::App* command) { return command->get_name() == name; };
+    return !std::as_const(app).get_subcommands(is_it).empty();
 }
 
 std::string command_line_help() {

@@ -45,6 +45,8 @@ struct CommandLine {
 
 /// 0 on success, 1 on failure with one sentence on stderr, 2 on wrong usage.
 int run_command_line(int argc, char** argv);
+/// Whether `lectern NAME` is a command.
+bool is_command(const std::string& name);
 /// The help text, for `lectern` without a display.
 std::string command_line_help();
 

@@ -1,13 +1,17 @@
 #include "app/gui/window.h"
 
+#include <QDir>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
+#include <QQuickWindow>
 #include <QVariant>
 #include <memory>
 
 #include "app/core/local_assistant.h"
+#include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
+#include "app/gui/first_frame.h"
 #include "app/gui/offline_network.h"
 
 namespace lectern {
@@ -59,7 +63,9 @@ std::unique_ptr<Assistant> open_assistant() {
 int run_window(int argc, char** argv) {
     QGuiApplication::setApplicationName(QStringLiteral("lectern"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Lectern"));
+    QGuiApplication::setDesktopFileName(QLatin1String(kDesktopEntry));
     QGuiApplication application(argc, argv);
+    QGuiApplication::setWindowIcon(application_icon());
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
 
     const std::unique_ptr<Assistant> assistant = open_assistant();
@@ -71,6 +77,9 @@ int run_window(int argc, char** argv) {
     engine.setInitialProperties({{QStringLiteral("assistant"), QVariant::fromValue(&controller)}});
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
     if (engine.rootObjects().isEmpty()) return 1;
+    if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
+        report_first_frame(*window);
+    controller.addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

@@ -37,6 +37,18 @@ TEST_CASE("wrong usage exits with 2, an unknown command too") {
     CHECK(run_lectern(home.path(), {"--help"}).status == 0);
 }
 
+TEST_CASE("documents without a display: one sentence names the command that adds them") {
+    test::TempDir home;
+    std::ofstream(home.path() / "notes.txt") << "Notes.";
+    for (const char* display : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) unsetenv(display);
+    const auto run = run_lectern(home.path(), {home.path() / "notes.txt"});
+    CHECK(run.status == 1);
+    CHECK(run.out.empty());
+    CHECK(n_lines(run.err) == 1);
+    CHECK(says(run.err, "lectern index"));
+    CHECK(run_lectern(home.path(), {"doctor"}).status == 0);  // a command, whatever is there
+}
+
 TEST_CASE("an unknown form of the stored caches is refused with those that are known") {
     test::TempDir home;
     const std::vector<std::vector<std::string>> commands = {

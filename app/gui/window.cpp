@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "app/core/local_assistant.h"
+#include "app/core/paths.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/offline_network.h"
 
@@ -60,7 +61,7 @@ int run_window(int argc, char** argv) {
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
 
     const std::unique_ptr<Assistant> assistant = open_assistant();
-    AssistantController controller(*assistant);
+    AssistantController controller(*assistant, chats_file());
     OfflineNetworkFactory offline;
     QQmlApplicationEngine engine;
     engine.setNetworkAccessManagerFactory(&offline);

@@ -14,6 +14,22 @@ RowLayout {
 
     spacing: 8
 
+    Shortcut {
+        sequence: "Ctrl+E"
+        enabled: menuButton.visible
+        onActivated: menu.exportAs("md")
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+E"
+        enabled: menuButton.visible
+        onActivated: menu.exportAs("html")
+    }
+    Shortcut {
+        sequence: "Ctrl+P"
+        enabled: menuButton.visible
+        onActivated: menu.exportAs("pdf")
+    }
+
     Label {
         objectName: "openTitle"
         Layout.fillWidth: true

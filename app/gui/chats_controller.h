@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <QUrl>
 #include <QtQmlIntegration>
 #include <filesystem>
 #include <functional>
@@ -56,6 +57,10 @@ class ChatsController : public QObject {
     Q_INVOKABLE void remove(int row);
     Q_INVOKABLE void renameOpen(const QString& title);
     Q_INVOKABLE void removeOpen();
+    /// Writes the chat that is shown; the file's suffix decides: .html, .pdf, else Markdown.
+    Q_INVOKABLE void exportOpen(const QUrl& file);
+    /// A name for that file: the title without what names of files cannot hold.
+    Q_INVOKABLE QString exportName(const QString& suffix) const;
     Q_INVOKABLE void undoRemove();
     Q_INVOKABLE void dismissRemoved();
     /// What the composer holds, for the next start and for coming back to this chat.

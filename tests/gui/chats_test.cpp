@@ -1,6 +1,7 @@
 // Chats that are kept: from one window to the next, in the sidebar, by keys.
 #include <QAbstractItemModelTester>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -325,4 +326,32 @@ TEST_CASE("in a narrow window Ctrl+F opens the sidebar and finds chats") {
     shown.press(Qt::Key_Return);
     CHECK(wait_until([&] { return question(shown, 0) == "question number1"; }));
     CHECK(wait_until([&] { return shown.focused() == "questionInput"; }));
+}
+
+TEST_CASE("the shown chat is exported by the suffix of the file, under a name from its title") {
+    start_application();
+    const TempDir dir;
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    WindowFixture shown(assistant);
+    ask_and_wait(shown, assistant, "what/now?");
+    ChatsController& chats = *shown.controller().chats();
+    REQUIRE(wait_until([&] { return chats.list()->open_row() == 0; }));
+    CHECK(chats.exportName("md") == "whatnow.md");
+    const auto written = [&](const char* name) {
+        const QString path = QString::fromStdString((dir / name).string());
+        chats.exportOpen(QUrl::fromLocalFile(path));
+        QByteArray bytes;
+        wait_until([&] {
+            QFile file(path);
+            if (file.open(QIODevice::ReadOnly)) bytes = file.readAll();
+            return bytes.size() > 100 && (!path.endsWith("pdf") || bytes.contains("%%EOF"));
+        });
+        return bytes;
+    };
+    CHECK(written("a.md").contains("Checkpoints copy pages. \\[2\\]"));
+    CHECK(written("a.html").contains("<a href=\"#source-0-2\">[2]</a>"));
+    CHECK(written("a.pdf").startsWith("%PDF-"));
+    chats.exportOpen(QUrl::fromLocalFile("/nowhere/at/all.pdf"));
+    CHECK(wait_until([&] { return shown.controller().notice().contains("/nowhere/at/all.pdf"); }));
 }

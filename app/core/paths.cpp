@@ -27,6 +27,8 @@ std::filesystem::path models_folder() {
 
 std::filesystem::path profiles_folder() { return data_folder() / "profiles"; }
 
+std::filesystem::path chats_file() { return data_folder() / "chats.sqlite"; }
+
 std::filesystem::path executable_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
 }  // namespace lectern

@@ -12,6 +12,8 @@ std::filesystem::path data_folder();
 std::filesystem::path models_folder();
 /// profiles/ in the data folder: of models that were calibrated on this machine.
 std::filesystem::path profiles_folder();
+/// chats.sqlite in the data folder.
+std::filesystem::path chats_file();
 /// The running executable.
 std::filesystem::path executable_path();
 

@@ -40,6 +40,21 @@ SavedConversation from_json(const json& object) {
 
 }  // namespace
 
+std::string conversation_text(const SavedConversation& saved) {
+    return to_json(saved).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<SavedConversation> conversation_of(const std::string& text) {
+    try {
+        const json object = json::parse(text);
+        if (object.at("lectern_conversation").get<int>() <= kVersion) return from_json(object);
+    } catch (const json::exception&) {
+        return fail(ErrorCode::kCorrupt, "The state of a conversation cannot be read.");
+    }
+    return fail(ErrorCode::kUnsupported,
+                "The state of a conversation was written by a newer version of this program.");
+}
+
 Result<SavedConversation> read_conversation(const std::filesystem::path& file) {
     std::error_code error;
     if (!std::filesystem::exists(file, error))

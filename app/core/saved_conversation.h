@@ -24,6 +24,10 @@ struct SavedConversation {
     std::vector<SavedTurn> turns;
 };
 
+/// As JSON text, and back. kCorrupt: it is not a conversation; kUnsupported: of a newer version.
+std::string conversation_text(const SavedConversation& saved);
+Result<SavedConversation> conversation_of(const std::string& text);
+
 /// JSON. kNotFound: there is no such file; kCorrupt: it is not a conversation; kIo.
 Result<SavedConversation> read_conversation(const std::filesystem::path& file);
 /// As write_whole_file.

@@ -33,7 +33,7 @@ Item {
     AnswerDocument {
         id: layout
         document: area.textDocument
-        markdown: answer.markdown
+        markdown: area.ready ? answer.markdown : ""
         linkColor: answer.palette.link
         chipColor: answer.palette.alternateBase
         currentColor: answer.palette.highlightedText
@@ -44,6 +44,8 @@ Item {
         objectName: "answerArea"
         readonly property real documentMargin: 4  // QTextDocument's own
         property int leftMarker: 0  // the marker that had the focus when it went elsewhere
+        property bool ready: false  // until it is complete it empties its document
+        Component.onCompleted: ready = true
 
         x: -documentMargin
         width: parent.width + 2 * documentMargin

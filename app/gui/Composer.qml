@@ -20,6 +20,12 @@ Item {
         input.cursorPosition = input.length;
         focusInput();
     }
+    /// What was typed here before.
+    function restore(text: string, replaces: bool) {
+        if (!replaces && input.text !== "") return;
+        input.text = text;
+        input.cursorPosition = input.length;
+    }
     function send() {
         if (!assistant.ask(input.text)) return;
         input.clear();
@@ -68,7 +74,10 @@ Item {
                 Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 placeholderText: composer.assistant.hasDocuments ? qsTr("Ask your documents") : qsTr("Add documents, then ask about them")
                 Accessible.name: qsTr("Question")
-                onTextChanged: composer.assistant.prefetch(text)
+                onTextChanged: {
+                    composer.assistant.prefetch(text);
+                    composer.assistant.chats.keepDraft(text);
+                }
                 Keys.onPressed: (event) => {
                     const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
                     if (!enter || (event.modifiers & Qt.ShiftModifier)) return;

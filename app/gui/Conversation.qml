@@ -33,6 +33,12 @@ Flickable {
         if (bottom > contentY + height) contentY = Math.min(top, bottom - height);
         else if (top < contentY) contentY = Math.max(0, top);
     }
+    /// -1: the end.
+    function showTurn(turn: int) {
+        wanted = turn < 0 ? null : turns.itemAt(turn);
+        followsEnd = turn < 0;
+        settling.restart();
+    }
     function holds(part: Item): bool {
         for (let up = part; up; up = up.parent)
             if (up === column) return true;
@@ -69,6 +75,7 @@ Flickable {
         spacing: 32
 
         Repeater {
+            id: turns
             model: conversation.assistant.conversation
             delegate: AnswerItem {
                 width: column.width

@@ -15,6 +15,7 @@ ApplicationWindow {
     required property AssistantController assistant
     property bool dark: systemPalette.window.hslLightness < 0.5
     readonly property bool wide: width >= 760
+    property bool searchWanted: false  // as soon as the drawer is open
     /// About 75 characters.
     readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
 
@@ -49,7 +50,16 @@ ApplicationWindow {
 
     function newChat() {
         assistant.newChat();
+        goOn();
+    }
+    function goOn() {
+        drawer.close();
         composer.focusInput();
+    }
+    function findChat() {
+        searchWanted = !wide && !drawer.opened;
+        if (searchWanted) drawer.open();
+        else (wide ? sidebar : drawerSidebar).focusSearch();
     }
 
     SystemPalette {
@@ -73,6 +83,11 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+N"
         onActivated: window.newChat()
+    }
+    Shortcut {
+        sequence: "Ctrl+F"
+        enabled: window.assistant.chats.any
+        onActivated: window.findChat()
     }
     Shortcut {
         sequence: "F9"
@@ -118,6 +133,16 @@ ApplicationWindow {
         }
     }
 
+    Connections {
+        target: window.assistant.chats
+        function onTurnWanted(turn: int) {
+            conversation.showTurn(turn);
+        }
+        function onDraftRestored(text: string, replaces: bool) {
+            composer.restore(text, replaces);
+        }
+    }
+
     Drawer {
         id: drawer
         width: 300
@@ -136,11 +161,15 @@ ApplicationWindow {
             enabled: drawer.visible
             onActivated: drawer.close()
         }
-        DocumentsPane {
+        onOpened: if (window.searchWanted) window.findChat()
+        Sidebar {
+            id: drawerSidebar
             anchors.fill: parent
             assistant: window.assistant
             onFolderWanted: folderDialog.open()
             onFilesWanted: fileDialog.open()
+            onChatWanted: window.newChat()
+            onChatChosen: window.goOn()
         }
     }
     onWideChanged: drawer.close()
@@ -150,13 +179,16 @@ ApplicationWindow {
         anchors.rightMargin: sourcePane.open && sourcePane.beside ? sourcePane.width : 0
         spacing: 0
 
-        DocumentsPane {
+        Sidebar {
+            id: sidebar
             Layout.fillHeight: true
             Layout.preferredWidth: 280
             visible: window.wide
             assistant: window.assistant
             onFolderWanted: folderDialog.open()
             onFilesWanted: fileDialog.open()
+            onChatWanted: window.newChat()
+            onChatChosen: window.goOn()
         }
         Rectangle {
             Layout.fillHeight: true
@@ -226,6 +258,15 @@ ApplicationWindow {
                 text: window.assistant.notice
                 actionText: qsTr("Close")
                 onActionWanted: window.assistant.dismissNotice()
+            }
+
+            Banner {
+                objectName: "removedBanner"
+                Layout.fillWidth: true
+                readonly property string title: window.assistant.chats.removedTitle
+                text: title !== "" ? qsTr("The chat “%1” was deleted.").arg(title) : ""
+                actionText: qsTr("Undo")
+                onActionWanted: window.assistant.chats.undoRemove()
             }
 
             Composer {

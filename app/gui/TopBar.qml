@@ -2,8 +2,8 @@ import QtQuick
 import Lectern
 import QtQuick.Layouts
 
-// Over the conversation: a new chat; in a narrow window also the way to the documents and how far
-// their reading is.
+// Over the conversation: its title and what can be done with it; in a narrow window also the way to
+// the sidebar, a new chat and how far reading is.
 Item {
     id: bar
 
@@ -35,12 +35,13 @@ Item {
                 onClicked: bar.documentsWanted()
                 hint: qsTr("F9")
             }
-            Item {
+            ChatHeader {
                 Layout.fillWidth: true
+                chats: bar.assistant.chats
             }
             ActionButton {
                 objectName: "newChatButton"
-                visible: bar.assistant.conversation.count > 0
+                visible: bar.narrow && bar.assistant.conversation.count > 0
                 flat: true
                 text: qsTr("New chat")
                 onClicked: bar.chatWanted()

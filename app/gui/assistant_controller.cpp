@@ -50,8 +50,9 @@ std::filesystem::path to_path(const QString& path) {
 
 }  // namespace
 
-AssistantController::AssistantController(Assistant& assistant, QObject* parent)
-    : QObject(parent), m_assistant(assistant) {
+AssistantController::AssistantController(Assistant& assistant, const std::filesystem::path& chats,
+                                         QObject* parent)
+    : QObject(parent), m_assistant(assistant), m_chats(chats) {
     m_inbox_timer.setSingleShot(true);
     m_inbox_timer.setInterval(kInboxInterval);
     connect(&m_inbox_timer, &QTimer::timeout, this, &AssistantController::empty_inbox);
@@ -64,10 +65,14 @@ AssistantController::AssistantController(Assistant& assistant, QObject* parent)
     connect(this, &AssistantController::stageChanged, this, &AssistantController::canAskChanged);
     connect(this, &AssistantController::libraryChanged, this, &AssistantController::canAskChanged);
     connect(this, &AssistantController::modelChanged, this, &AssistantController::canAskChanged);
+    connect(&m_chats, &ChatsController::opened, this, &AssistantController::take_chat);
+    connect(&m_chats, &ChatsController::openRemoved, this, &AssistantController::newChat);
+    connect(&m_chats, &ChatsController::storeFailed, this, &AssistantController::show_notice);
     refresh();
 }
 
 AssistantController::~AssistantController() {
+    empty_inbox();  // the chats keep what came of an answer under way
     m_question.request_stop();
     m_idle_work.request_stop();
     m_prefetch.request_stop();
@@ -176,15 +181,31 @@ bool AssistantController::ask(const QString& text) {
         m_inbox.stage.reset();
     }
     m_conversation.append_question(question);
+    m_kept_turn = m_chats.begin_turn(question);
     set_stage(Searching);
-    m_question = m_engine_worker.post([this, question, turn](std::stop_token stop) {
-        Result<Answer> answer =
-            m_assistant.ask(question.toStdString(), AskOptions{}, ask_events(turn), stop);
-        post_to_window([this, turn, question, answer = std::move(answer)]() mutable {
-            take_answer(turn, question, std::move(answer));
+    m_question =
+        m_engine_worker.post([this, question, turn, kept = m_kept_turn](std::stop_token stop) {
+            Result<Answer> answer = ask_on_engine(question.toStdString(), ask_events(turn), stop);
+            SavedConversation conversation = m_assistant.conversation();
+            post_to_window([this, turn, question, kept, answer = std::move(answer),
+                            conversation = std::move(conversation)]() mutable {
+                keep_answer(kept, answer, conversation);
+                take_answer(turn, question, std::move(answer));
+            });
         });
-    });
     return true;
+}
+
+/// On the engine's worker: a chat that was opened is resumed with its first question, so that
+/// looking at chats loads no model.
+Result<Answer> AssistantController::ask_on_engine(const std::string& question,
+                                                  const AskEvents& events, std::stop_token stop) {
+    if (m_resume) {
+        events.on_stage(AskStage::kLoadingModel);
+        LECTERN_TRY(m_assistant.resume(*m_resume, stop));
+        m_resume.reset();
+    }
+    return m_assistant.ask(question, AskOptions{}, events, std::move(stop));
 }
 
 void AssistantController::prefetch(const QString& text) {
@@ -210,13 +231,34 @@ void AssistantController::stop() {
 }
 
 void AssistantController::newChat() {
+    leave_conversation();
+    m_chats.leave();
+    m_engine_worker.post([this](std::stop_token) {
+        m_resume.reset();
+        m_assistant.forget_conversation();
+    });
+    m_conversation.clear();
+    work_when_idle();
+}
+
+void AssistantController::take_chat(const Chat& chat) {
+    leave_conversation();
+    m_engine_worker.post([this, conversation = chat.conversation](std::stop_token) {
+        m_resume.reset();
+        if (!conversation.turns.empty()) m_resume = conversation;
+        m_assistant.forget_conversation();
+    });
+    m_conversation.show(chat.turns);
+    work_when_idle();
+}
+
+/// What comes of the question under way is kept, but not shown any more.
+void AssistantController::leave_conversation() {
     m_question.request_stop();
     m_idle_work.request_stop();
+    m_kept_turn = nullptr;
     ++m_turn;
-    m_engine_worker.post([this](std::stop_token) { m_assistant.forget_conversation(); });
-    m_conversation.clear();
     set_stage(Idle);
-    work_when_idle();
 }
 
 void AssistantController::openFile(const QString& path) {
@@ -261,8 +303,23 @@ AskEvents AssistantController::ask_events(int turn) {
     return events;
 }
 
+/// Of a chat that was left meanwhile, too.
+void AssistantController::keep_answer(const std::shared_ptr<KeptTurn>& kept,
+                                      const Result<Answer>& answer,
+                                      const SavedConversation& conversation) {
+    Answer nothing;
+    nothing.cancelled = true;
+    if (answer)
+        m_chats.end(kept, *answer, conversation);
+    else if (answer.error().code == ErrorCode::kCancelled)
+        m_chats.end(kept, nothing, std::nullopt);
+    else
+        m_chats.fail_turn(kept, QString::fromStdString(answer.error().text()));
+}
+
 void AssistantController::take_answer(int turn, const QString& question, Result<Answer> answer) {
     if (turn != m_turn) return;  // of a chat that was left
+    m_kept_turn = nullptr;
     set_stage(Idle);
     m_repair_wanted = true;
     if (answer) {
@@ -412,7 +469,10 @@ void AssistantController::empty_inbox() {
     }
     if (taken.turn == m_turn && busy()) {
         if (taken.stage && m_stage != Stopping) set_stage(shown_stage(*taken.stage));
-        if (taken.draft_changed) m_conversation.show_draft(taken.draft);
+        if (taken.draft_changed) {
+            m_conversation.show_draft(taken.draft);
+            m_chats.grow(m_kept_turn, taken.draft);
+        }
     }
     bool became_ready = false;
     for (const FileStatus& file : taken.files) {

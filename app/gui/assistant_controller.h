@@ -8,12 +8,15 @@
 #include <QUrl>
 #include <QVariantList>
 #include <QtQmlIntegration>
+#include <filesystem>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
 
 #include "app/core/assistant.h"
+#include "app/gui/chats_controller.h"
 #include "app/gui/conversation_model.h"
 #include "app/gui/file_status_model.h"
 #include "app/gui/job_thread.h"
@@ -30,6 +33,7 @@ class AssistantController : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("The application makes it.")
     Q_PROPERTY(lectern::ConversationModel* conversation READ conversation CONSTANT)
+    Q_PROPERTY(lectern::ChatsController* chats READ chats CONSTANT)
     Q_PROPERTY(lectern::FileStatusModel* files READ files CONSTANT)
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY stageChanged)
@@ -53,13 +57,16 @@ class AssistantController : public QObject {
     enum Stage { Idle, LoadingModel, Searching, Reading, Answering, Stopping };
     Q_ENUM(Stage)
 
-    /// Begins to look at the library and brings its documents up to date.
-    explicit AssistantController(Assistant& assistant, QObject* parent = nullptr);
+    /// Begins to look at the library and brings its documents up to date, and to load the chats
+    /// kept in the file (none: they are kept in memory).
+    explicit AssistantController(Assistant& assistant, const std::filesystem::path& chats = {},
+                                 QObject* parent = nullptr);
     ~AssistantController() override;
 
     /// For calls of any thread that need nothing of the controller's.
     Assistant& assistant() { return m_assistant; }
     ConversationModel* conversation() { return &m_conversation; }
+    ChatsController* chats() { return &m_chats; }
     FileStatusModel* files() { return &m_files; }
     Stage stage() const { return m_stage; }
     bool busy() const { return m_stage != Idle; }
@@ -121,7 +128,13 @@ class AssistantController : public QObject {
     void empty_inbox();
     void post_to_window(std::function<void()> call);
     AskEvents ask_events(int turn);
+    Result<Answer> ask_on_engine(const std::string& question, const AskEvents& events,
+                                 std::stop_token stop);
     void take_answer(int turn, const QString& question, Result<Answer> answer);
+    void keep_answer(const std::shared_ptr<KeptTurn>& kept, const Result<Answer>& answer,
+                     const SavedConversation& conversation);
+    void take_chat(const Chat& chat);
+    void leave_conversation();
     void start_indexing(std::vector<std::filesystem::path> paths);
     void take_report(Result<IngestReport> report);
     void take_overview(Result<LibraryOverview> overview);
@@ -135,6 +148,10 @@ class AssistantController : public QObject {
 
     Assistant& m_assistant;
     ConversationModel m_conversation;
+    ChatsController m_chats;
+    std::shared_ptr<KeptTurn> m_kept_turn;  ///< of the question under way
+    /// What the engine goes on with before it answers the next question; the engine's worker alone.
+    std::optional<SavedConversation> m_resume;
     FileStatusModel m_files;
     Stage m_stage = Idle;
     int m_turn = 0;  ///< of the question under way; results of earlier ones are dropped

@@ -107,6 +107,26 @@ void ConversationModel::clear() {
     emit countChanged();
 }
 
+void ConversationModel::show(const std::vector<ChatTurn>& turns) {
+    beginResetModel();
+    m_turns.clear();
+    for (const ChatTurn& kept : turns) {
+        const AnswerDraft whole{kept.answer, kept.sentences, kept.citations};
+        Turn& turn = m_turns.emplace_back();
+        turn.question = QString::fromStdString(kept.question);
+        turn.answer = marked_markdown(whole);
+        turn.plain_answer = QString::fromStdString(kept.answer);
+        turn.sources = source_list(whole);
+        turn.figures = QString::fromStdString(kept.figures);
+        turn.error = QString::fromStdString(kept.error);
+        turn.streaming = false;
+        turn.stopped = kept.stopped;
+        turn.without_hits = kept.citations.empty() && !kept.stopped && kept.error.empty();
+    }
+    endResetModel();
+    emit countChanged();
+}
+
 void ConversationModel::last_changed() {
     const QModelIndex last = index(rowCount() - 1);
     emit dataChanged(last, last);

@@ -7,6 +7,7 @@
 #include <QtQmlIntegration>
 #include <vector>
 
+#include "app/core/chat.h"
 #include "app/gui/answer_text.h"
 
 namespace lectern {
@@ -43,6 +44,8 @@ class ConversationModel : public QAbstractListModel {
     void finish(const Answer& answer);
     void fail_last(const QString& error);
     void clear();
+    /// A kept chat's turns instead.
+    void show(const std::vector<ChatTurn>& turns);
 
   signals:
     void countChanged();

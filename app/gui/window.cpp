@@ -10,6 +10,7 @@
 
 #include "app/core/local_assistant.h"
 #include "app/gui/application.h"
+#include "app/core/paths.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/first_frame.h"
 #include "app/gui/offline_network.h"
@@ -69,7 +70,7 @@ int run_window(int argc, char** argv) {
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
 
     const std::unique_ptr<Assistant> assistant = open_assistant();
-    AssistantController controller(*assistant);
+    AssistantController controller(*assistant, chats_file());
     OfflineNetworkFactory offline;
     QQmlApplicationEngine engine;
     engine.setNetworkAccessManagerFactory(&offline);

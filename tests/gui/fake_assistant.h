@@ -35,8 +35,8 @@ class FakeAssistant : public Assistant {
     std::atomic<bool> index_fails{false};
     std::atomic<bool> repair_waits{false}, calibrate_waits{false}, precompute_waits{false},
         prefetch_waits{false};  ///< until they are stopped
-    std::atomic<int> n_asked{0}, n_forgotten{0}, n_repaired{0}, n_calibrated{0}, n_precomputed{0},
-        n_prefetch_stopped{0}, n_indexed{0};
+    std::atomic<int> n_asked{0}, n_forgotten{0}, n_resumed{0}, n_repaired{0}, n_calibrated{0},
+        n_precomputed{0}, n_prefetch_stopped{0}, n_indexed{0};
     std::atomic<KvPolicy> indexed_with{KvPolicy::kIdle};
 
     void set_documents(int n) {
@@ -100,11 +100,25 @@ class FakeAssistant : public Assistant {
         answer.figures.phases = phases;
         answer.left_out = left_out;
         answer.prompt = prompt;
+        const std::lock_guard lock(mutex_);
+        conversation_.turns.push_back({question, answer.text, {}, {}});
         return answer;
     }
-    void forget_conversation() override { ++n_forgotten; }
-    SavedConversation conversation() override { return {}; }
-    Status resume(const SavedConversation&, std::stop_token) override { return {}; }
+    void forget_conversation() override {
+        const std::lock_guard lock(mutex_);
+        conversation_ = {};
+        ++n_forgotten;
+    }
+    SavedConversation conversation() override {
+        const std::lock_guard lock(mutex_);
+        return conversation_;
+    }
+    Status resume(const SavedConversation& saved, std::stop_token) override {
+        const std::lock_guard lock(mutex_);
+        conversation_ = saved;
+        ++n_resumed;
+        return {};
+    }
     Result<int> repair(std::stop_token stop) override {
         ++n_repaired;
         if (!wait_while(repair_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");
@@ -188,6 +202,7 @@ class FakeAssistant : public Assistant {
     ModelState model_state_{"fake model", "/nowhere/model", ""};
     std::vector<std::filesystem::path> indexed_;
     std::vector<std::string> prefetched_;
+    SavedConversation conversation_;
 };
 
 }  // namespace lectern::test

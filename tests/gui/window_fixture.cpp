@@ -43,7 +43,8 @@ bool wait_until(const std::function<bool()>& holds, int timeout_ms) {
     return true;
 }
 
-WindowFixture::WindowFixture(Assistant& assistant) : controller_(assistant) {
+WindowFixture::WindowFixture(Assistant& assistant, const std::filesystem::path& chats)
+    : controller_(assistant, chats) {
     engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
     engine_.setInitialProperties(
         {{QStringLiteral("assistant"), QVariant::fromValue(&controller_)},

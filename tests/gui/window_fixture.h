@@ -4,6 +4,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <filesystem>
 #include <functional>
 
 #include "app/gui/assistant_controller.h"
@@ -18,7 +19,8 @@ bool wait_until(const std::function<bool()>& holds, int timeout_ms = 5000);
 
 class WindowFixture {
   public:
-    explicit WindowFixture(Assistant& assistant);
+    /// chats: the file that they are kept in; none: in memory.
+    explicit WindowFixture(Assistant& assistant, const std::filesystem::path& chats = {});
 
     AssistantController& controller() { return controller_; }
     QQuickWindow& window() { return *window_; }

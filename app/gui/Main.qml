@@ -231,44 +231,10 @@ ApplicationWindow {
                 }
             }
 
-            Banner {
-                objectName: "modelBanner"
+            Banners {
                 Layout.fillWidth: true
-                text: window.assistant.modelProblem
-                actionText: qsTr("Look again")
-                onActionWanted: window.assistant.refresh()
+                assistant: window.assistant
             }
-            Banner {
-                objectName: "libraryBanner"
-                Layout.fillWidth: true
-                text: window.assistant.libraryError
-                actionText: qsTr("Try again")
-                onActionWanted: window.assistant.resumeIndexing()
-            }
-            Banner {
-                objectName: "readOnlyBanner"
-                Layout.fillWidth: true
-                text: window.assistant.readOnly ? qsTr("Documents cannot be added here now: another Lectern is adding to this library, or its folder is read-only. Questions work.") : ""
-                actionText: qsTr("Look again")
-                onActionWanted: window.assistant.refresh()
-            }
-            Banner {
-                objectName: "noticeBanner"
-                Layout.fillWidth: true
-                text: window.assistant.notice
-                actionText: qsTr("Close")
-                onActionWanted: window.assistant.dismissNotice()
-            }
-
-            Banner {
-                objectName: "removedBanner"
-                Layout.fillWidth: true
-                readonly property string title: window.assistant.chats.removedTitle
-                text: title !== "" ? qsTr("The chat “%1” was deleted.").arg(title) : ""
-                actionText: qsTr("Undo")
-                onActionWanted: window.assistant.chats.undoRemove()
-            }
-
             Composer {
                 id: composer
                 Layout.fillWidth: true

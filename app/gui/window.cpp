@@ -9,8 +9,8 @@
 #include <memory>
 
 #include "app/core/local_assistant.h"
-#include "app/gui/application.h"
 #include "app/core/paths.h"
+#include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/first_frame.h"
 #include "app/gui/offline_network.h"

@@ -20,18 +20,21 @@ Flickable {
     function toEnd() {
         followsEnd = true;
         cancelFlick();
-        contentY = Math.max(0, contentHeight - height);
+        moveTo(contentHeight);
+    }
+    function moveTo(y: real) {
+        contentY = Math.max(0, Math.min(contentHeight - height, y));
     }
     function scrollBy(pixels: real) {
-        contentY = Math.max(0, Math.min(contentHeight - height, contentY + pixels));
+        moveTo(contentY + pixels);
         followsEnd = nearEnd;
     }
     function show(part: Item) {
         const top = part.mapToItem(column, 0, 0).y + column.y - 16;
         const bottom = top + part.height + 32;
         followsEnd = false;
-        if (bottom > contentY + height) contentY = Math.min(top, bottom - height);
-        else if (top < contentY) contentY = Math.max(0, top);
+        if (bottom > contentY + height) moveTo(Math.min(top, bottom - height));
+        else if (top < contentY) moveTo(top);
     }
     /// -1: the end.
     function showTurn(turn: int) {
@@ -65,6 +68,7 @@ Flickable {
             if (conversation.wanted) conversation.show(conversation.wanted);
             else if (conversation.followsEnd) conversation.toEnd();
             conversation.wanted = null;
+            conversation.moveTo(conversation.contentY);  // no empty room below the end
         }
     }
     Column {

@@ -152,7 +152,7 @@ void AssistantController::refresh() {
     m_look_worker.post([this](std::stop_token) {
         ModelState model = m_assistant.model();
         Result<LibraryOverview> overview = m_assistant.overview();
-        post_to_window([this, model = std::move(model), overview = std::move(overview)] {
+        post_to(this, [this, model = std::move(model), overview = std::move(overview)] {
             m_model = model;
             emit modelChanged();
             const bool first = !m_loaded;
@@ -187,8 +187,8 @@ bool AssistantController::ask(const QString& text) {
         m_engine_worker.post([this, question, turn, kept = m_kept_turn](std::stop_token stop) {
             Result<Answer> answer = ask_on_engine(question.toStdString(), ask_events(turn), stop);
             SavedConversation conversation = m_assistant.conversation();
-            post_to_window([this, turn, question, kept, answer = std::move(answer),
-                            conversation = std::move(conversation)]() mutable {
+            post_to(this, [this, turn, question, kept, answer = std::move(answer),
+                           conversation = std::move(conversation)]() mutable {
                 keep_answer(kept, answer, conversation);
                 take_answer(turn, question, std::move(answer));
             });
@@ -352,7 +352,7 @@ void AssistantController::start_indexing(std::vector<std::filesystem::path> path
                 leave([&](Inbox& inbox) { inbox.files.push_back(file); });
             };
             Result<IngestReport> report = m_assistant.index(paths, policy, events, stop);
-            post_to_window([this, report = std::move(report)] { take_report(report); });
+            post_to(this, [this, report = std::move(report)] { take_report(report); });
         }));
     emit progressChanged();
 }
@@ -374,7 +374,7 @@ void AssistantController::read_overview() {
     m_overview_timer.stop();
     m_look_worker.post([this](std::stop_token) {
         Result<LibraryOverview> overview = m_assistant.overview();
-        post_to_window([this, overview = std::move(overview)] { take_overview(overview); });
+        post_to(this, [this, overview = std::move(overview)] { take_overview(overview); });
     });
 }
 
@@ -394,20 +394,20 @@ void AssistantController::work_when_idle() {
     const bool can = !busy() && !indexing() && hasDocuments() && !m_model.name.empty();
     const bool precompute = m_precompute_wanted && m_library.kv_policy != KvPolicy::kLazy;
     if (!can || !(m_repair_wanted || m_calibrate_wanted || precompute)) return;
-    m_idle_work = m_engine_worker.post([this, repair = m_repair_wanted,
-                                        calibrate = m_calibrate_wanted,
-                                        precompute](std::stop_token stop) {
-        Result<int> repaired = 0;
-        Result<bool> calibrated = false;
-        Result<std::int64_t> precomputed = 0;
-        if (repair) repaired = m_assistant.repair(stop);
-        if (calibrate) calibrated = m_assistant.calibrate(stop);
-        if (precompute) precomputed = m_assistant.precompute(stop);
-        post_to_window([this, repaired = std::move(repaired), calibrated = std::move(calibrated),
-                        precomputed = std::move(precomputed)] {
-            take_idle_work(repaired, calibrated, precomputed);
+    m_idle_work =
+        m_engine_worker.post([this, repair = m_repair_wanted, calibrate = m_calibrate_wanted,
+                              precompute](std::stop_token stop) {
+            Result<int> repaired = 0;
+            Result<bool> calibrated = false;
+            Result<std::int64_t> precomputed = 0;
+            if (repair) repaired = m_assistant.repair(stop);
+            if (calibrate) calibrated = m_assistant.calibrate(stop);
+            if (precompute) precomputed = m_assistant.precompute(stop);
+            post_to(this, [this, repaired = std::move(repaired), calibrated = std::move(calibrated),
+                           precomputed = std::move(precomputed)] {
+                take_idle_work(repaired, calibrated, precomputed);
+            });
         });
-    });
 }
 
 void AssistantController::take_idle_work(const Result<int>& repaired,
@@ -443,16 +443,11 @@ void AssistantController::set_stage(Stage stage) {
 }
 
 /// Any thread.
-void AssistantController::post_to_window(std::function<void()> call) {
-    QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
-}
-
-/// Any thread.
 void AssistantController::leave(const std::function<void(Inbox&)>& put) {
     const std::lock_guard lock(m_inbox_mutex);
     put(m_inbox);
     if (std::exchange(m_inbox.announced, true)) return;
-    post_to_window([this] { m_inbox_timer.start(); });
+    post_to(this, [this] { m_inbox_timer.start(); });
 }
 
 void AssistantController::empty_inbox() {

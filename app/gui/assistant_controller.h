@@ -126,7 +126,6 @@ class AssistantController : public QObject {
 
     void leave(const std::function<void(Inbox&)>& put);
     void empty_inbox();
-    void post_to_window(std::function<void()> call);
     AskEvents ask_events(int turn);
     Result<Answer> ask_on_engine(const std::string& question, const AskEvents& events,
                                  std::stop_token stop);

@@ -45,7 +45,7 @@ ChatsController::ChatsController(const std::filesystem::path& file, QObject* par
     refresh_list();
     work([this, n_shown = m_n_shown](ChatStore& store) -> Status {
         LECTERN_ASSIGN(const std::int64_t last, store.last_shown());
-        post_to_window([this, n_shown, last] {
+        post_to(this, [this, n_shown, last] {
             if (m_n_shown == n_shown) load(last, 0, /*at_start=*/true);
         });
         return {};
@@ -147,7 +147,7 @@ void ChatsController::leave() {
             return store.keep_draft(0, typed);
         }
         LECTERN_ASSIGN(const std::string draft, store.draft(0));
-        post_to_window([this, n_shown, draft] {
+        post_to(this, [this, n_shown, draft] {
             if (m_n_shown == n_shown)
                 emit draftRestored(QString::fromStdString(draft), /*replaces=*/false);
         });
@@ -170,10 +170,10 @@ void ChatsController::load(std::int64_t chat, std::int64_t turn, bool at_start) 
             if (!found) return tl::unexpected<Error>(found.error());
             loaded = std::move(*found);
         }
-        post_to_window(
-            [this, turn, at_start, n_shown, loaded = std::move(loaded), draft = std::move(draft)] {
-                if (m_n_shown == n_shown) take_chat(loaded, turn, draft, at_start);
-            });
+        post_to(this, [this, turn, at_start, n_shown, loaded = std::move(loaded),
+                       draft = std::move(draft)] {
+            if (m_n_shown == n_shown) take_chat(loaded, turn, draft, at_start);
+        });
         return {};
     });
 }
@@ -214,8 +214,8 @@ void ChatsController::refresh_list() {
         if (!search.empty()) {
             LECTERN_ASSIGN(hits, store.search(search));
         }
-        post_to_window(
-            [this, hits = std::move(hits), any = !chats.empty()] { take_list(hits, any); });
+        post_to(this,
+                [this, hits = std::move(hits), any = !chats.empty()] { take_list(hits, any); });
         return {};
     });
 }
@@ -241,7 +241,7 @@ void ChatsController::open_store(const std::filesystem::path& file) {
     auto opened = ChatStore::open(file);
     if (!opened) {
         const QString reason = QString::fromStdString(opened.error().text());
-        post_to_window([this, reason] {
+        post_to(this, [this, reason] {
             emit storeFailed(tr("Chats are not kept when the window closes. %1").arg(reason));
         });
         opened = ChatStore::open({});
@@ -255,13 +255,8 @@ void ChatsController::work(Job job) {
         const Status done = job(*m_store);
         if (done) return;
         const QString message = QString::fromStdString(done.error().text());
-        post_to_window([this, message] { emit storeFailed(message); });
+        post_to(this, [this, message] { emit storeFailed(message); });
     });
-}
-
-/// Any thread.
-void ChatsController::post_to_window(std::function<void()> call) {
-    QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
 }
 
 }  // namespace lectern

@@ -94,7 +94,8 @@ class ChatsController : public QObject {
     using Job = std::function<Status(ChatStore&)>;
 
     void work(Job job);
-    void post_to_window(std::function<void()> call);
+    void write_ended(const std::shared_ptr<KeptTurn>& turn, ChatTurn kept,
+                     const std::optional<SavedConversation>& conversation);
     void open_store(const std::filesystem::path& file);
     void load(std::int64_t chat, std::int64_t turn, bool at_start);
     void take_chat(const Chat& chat, std::int64_t turn, const std::string& draft, bool at_start);

@@ -38,7 +38,7 @@ std::shared_ptr<KeptTurn> ChatsController::begin_turn(const QString& question) {
             LECTERN_TRY(store.keep_last_shown(*turn->chat));
         }
         LECTERN_ASSIGN(turn->id, store.add_turn(*turn->chat, text, now_ms()));
-        post_to_window([this, chat = turn->chat, id = *turn->chat] {
+        post_to(this, [this, chat = turn->chat, id = *turn->chat] {
             if (chat == m_chat) show_as_open(id);
         });
         return {};
@@ -64,28 +64,27 @@ void ChatsController::write_growing(bool stopped) {
 
 void ChatsController::end(const std::shared_ptr<KeptTurn>& turn, const Answer& answer,
                           const std::optional<SavedConversation>& conversation) {
+    ChatTurn kept = turn_of({answer.text, answer.sentences, answer.citations}, answer.cancelled);
+    kept.figures = figures_line(answer).toStdString();
+    write_ended(turn, std::move(kept), conversation);
+}
+
+void ChatsController::fail_turn(const std::shared_ptr<KeptTurn>& turn, const QString& error) {
+    ChatTurn kept = turn_of(turn == m_growing ? m_growth : AnswerDraft{}, false);
+    kept.error = error.toStdString();
+    write_ended(turn, std::move(kept), std::nullopt);
+}
+
+void ChatsController::write_ended(const std::shared_ptr<KeptTurn>& turn, ChatTurn kept,
+                                  const std::optional<SavedConversation>& conversation) {
     if (turn == nullptr) return;
     if (turn == m_growing) m_growing = nullptr;
     m_grow_timer.stop();
-    ChatTurn kept = turn_of({answer.text, answer.sentences, answer.citations}, answer.cancelled);
-    kept.figures = figures_line(answer).toStdString();
     work([turn, kept = std::move(kept), conversation](ChatStore& store) mutable -> Status {
         kept.id = turn->id;
         if (kept.id == 0) return {};  // its beginning failed, which was said
         LECTERN_TRY(store.keep_ended(kept));
         return conversation ? store.keep_conversation(*turn->chat, *conversation) : Status();
-    });
-}
-
-void ChatsController::fail_turn(const std::shared_ptr<KeptTurn>& turn, const QString& error) {
-    if (turn == nullptr) return;
-    ChatTurn kept = turn_of(turn == m_growing ? m_growth : AnswerDraft{}, false);
-    if (turn == m_growing) m_growing = nullptr;
-    m_grow_timer.stop();
-    kept.error = error.toStdString();
-    work([turn, kept = std::move(kept)](ChatStore& store) mutable {
-        kept.id = turn->id;
-        return kept.id == 0 ? Status() : store.keep_ended(kept);
     });
 }
 

@@ -1,8 +1,13 @@
 #include "app/gui/job_thread.h"
 
+#include <QObject>
 #include <utility>
 
 namespace lectern {
+
+void post_to(QObject* receiver, std::function<void()> call) {
+    QMetaObject::invokeMethod(receiver, std::move(call), Qt::QueuedConnection);
+}
 
 JobThread::JobThread() : thread_([this](std::stop_token quit) { run(std::move(quit)); }) {}
 

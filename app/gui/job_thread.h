@@ -8,7 +8,13 @@
 #include <stop_token>
 #include <thread>
 
+class QObject;
+
 namespace lectern {
+
+/// Runs the call on the receiver's thread, behind what waits there; not at all when the receiver is
+/// gone by then. Any thread that the receiver outlives.
+void post_to(QObject* receiver, std::function<void()> call);
 
 /// Any thread. Destroying it asks every job to stop, drops those that have not begun and waits for
 /// the one that has.

@@ -107,7 +107,7 @@ void PdfPages::open(const SourcePlace& place, bool changed) {
             auto file = PdfFile::open(place.path);
             if (!file) {
                 const QString problem = QString::fromStdString(file.error().text());
-                post_to_window([this, number, problem] {
+                post_to(this, [this, number, problem] {
                     if (number == m_file_number) emit failed(problem);
                 });
                 return;
@@ -129,7 +129,7 @@ void PdfPages::open(const SourcePlace& place, bool changed) {
                 }
                 opened.pages[static_cast<std::size_t>(found.page)].marks << rectangle_list(lines);
             }
-            post_to_window([this, number, opened = std::move(opened)]() mutable {
+            post_to(this, [this, number, opened = std::move(opened)]() mutable {
                 if (number == m_file_number) take_opened(std::move(opened));
             });
         });
@@ -171,7 +171,7 @@ void PdfPages::search(const QString& wanted) {
                 for (const TextRange& range : find_all(m_file->text_of(page), wanted, room))
                     matches.push_back({page, range});
             }
-            post_to_window([this, number, matches = std::move(matches)]() mutable {
+            post_to(this, [this, number, matches = std::move(matches)]() mutable {
                 if (number != m_search_number) return;
                 m_matches = std::move(matches);
                 emit searched();
@@ -204,7 +204,7 @@ void PdfPages::stand_at(int match) {
     wantMatches(place.page);
     m_worker.post([this, place, number = m_search_number](const std::stop_token&) {
         const auto lines = m_file ? m_file->rectangles(place) : std::vector<QRectF>();
-        post_to_window([this, place, number, lines] {
+        post_to(this, [this, place, number, lines] {
             if (number != m_search_number) return;
             const int before = std::exchange(m_current_page, place.page);
             m_current_match = lines.empty() ? QRectF() : lines.front();
@@ -233,7 +233,7 @@ void PdfPages::wantMatches(int page) {
             const auto lines = m_file ? m_file->rectangles(place) : std::vector<QRectF>();
             rectangles.insert(rectangles.end(), lines.begin(), lines.end());
         }
-        post_to_window([this, page, number, rectangles] {
+        post_to(this, [this, page, number, rectangles] {
             if (number == m_search_number) take_matches(page, rectangles);
         });
     });
@@ -250,15 +250,10 @@ std::stop_source PdfPages::draw(int page, QSize pixels, QObject* receiver,
     return m_worker.post([=, this, number = m_file_number](const std::stop_token& stop) {
         if (stop.stop_requested() || !m_file || page >= m_file->n_pages()) return;
         const QImage image = m_file->draw(page, pixels);
-        post_to_window([=, this] {
+        post_to(this, [=, this] {
             if (number == m_file_number && still_there && !stop.stop_requested()) take(image);
         });
     });
-}
-
-/// Any thread.
-void PdfPages::post_to_window(std::function<void()> call) {
-    QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
 }
 
 }  // namespace lectern

@@ -76,7 +76,6 @@ class PdfPages : public QAbstractListModel {
     void take_opened(Opened opened);
     void take_matches(int page, const std::vector<QRectF>& rectangles);
     void clear_matches();
-    void post_to_window(std::function<void()> call);
     std::vector<PdfPlace> matches_on(int page) const;
 
     std::vector<Page> m_pages;

@@ -9,10 +9,6 @@
 
 namespace lectern {
 
-struct SourceReader::Text {
-    std::vector<ReadingBlock> blocks;
-};
-
 SourceReader::SourceReader(QObject* parent) : QObject(parent) {
     connect(&m_pages, &PdfPages::opened, this, &SourceReader::take_pages);
     connect(&m_pages, &PdfPages::failed, this,
@@ -88,7 +84,7 @@ void SourceReader::open_at(std::size_t at) {
     emit sourceChanged();
     m_reading = m_worker.post([this, opening, place = place()](const std::stop_token& stop) {
         const Result<FileLook> look = look_at(place);
-        post_to_window([this, opening, look] {
+        post_to(this, [this, opening, look] {
             if (opening == m_opening) take_look(look);
         });
         if (look && look->form == FileForm::kOther && !stop.stop_requested())
@@ -112,22 +108,22 @@ void SourceReader::read_text(const SourcePlace& place, bool changed, int opening
     const QByteArray path = place.path.toUtf8();
     Result<ParsedDocument> document =
         m_assistant->assistant().read_document(path.toStdString(), stop);
-    Result<Text> text;
+    Result<std::vector<ReadingBlock>> text;
     if (document)
-        text = Text{reading_blocks(*document, place, changed)};
+        text = reading_blocks(*document, place, changed);
     else
         text = tl::unexpected(document.error());
-    post_to_window([this, opening, text = std::move(text)]() mutable {
+    post_to(this, [this, opening, text = std::move(text)]() mutable {
         if (opening == m_opening) take_text(std::move(text));
     });
 }
 
-void SourceReader::take_text(Result<Text> text) {
+void SourceReader::take_text(Result<std::vector<ReadingBlock>> text) {
     if (!text) {
         set_state(Unreadable, QString::fromStdString(text.error().text()), m_changed);
         return;
     }
-    m_blocks.show(std::move(text->blocks));
+    m_blocks.show(std::move(*text));
     const int row = m_blocks.marked_row();
     set_state(ShowingText, row < 0 ? missing_passage() : QString(), m_changed && row < 0);
     if (row >= 0) emit placeShown(row, m_blocks.marked_character(row));
@@ -200,11 +196,6 @@ void SourceReader::stand_at(int match) {
         if (match >= 0) emit placeShown(m_blocks.row_of(match), m_blocks.character_of(match));
     }
     emit matchChanged();
-}
-
-/// Any thread.
-void SourceReader::post_to_window(std::function<void()> call) {
-    QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
 }
 
 }  // namespace lectern

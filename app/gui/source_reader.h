@@ -93,21 +93,18 @@ class SourceReader : public QObject {
     void placeShown(int row, double at);
 
   private:
-    struct Text;
-
     const SourcePlace& place() const;
     void open_at(std::size_t at);
     void read_text(const SourcePlace& place, bool changed, int opening,
                    const std::stop_token& stop);
     void take_look(const Result<FileLook>& look);
-    void take_text(Result<Text> text);
+    void take_text(Result<std::vector<ReadingBlock>> text);
     void take_pages(int page, double top);
     QString missing_passage() const;
     void set_state(State state, const QString& problem = {}, bool can_read_again = false);
     void reset_search();
     void take_matches();
     void stand_at(int match);
-    void post_to_window(std::function<void()> call);
 
     AssistantController* m_assistant = nullptr;
     PdfPages m_pages;

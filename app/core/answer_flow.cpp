@@ -135,14 +135,14 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     }
     if (!report) return tl::unexpected(report.error());
     tell(events.on_stage, AskStage::kAnswering);
-    take_account(turn, answer);
-    const int rows_before = session_->cache().size() - turn.prompt.n_tokens;
+    const int prompt_end = session_->cache().size();
     Result<std::vector<TokenId>> decoded =
         decode(*report, options, events, since_question, answer, stop);
     if (!decoded) {
-        session_->cache().truncate(rows_before);
+        session_->cache().truncate(prompt_end - turn.prompt.n_tokens);
         return tl::unexpected(decoded.error());
     }
+    take_account(turn, prompt_end, answer);
     answer.figures.full_read_ms = full_read_ms(
         answer.figures, *report, static_cast<int>(turn.prompt.segments.back().ids.size()));
     conversation_.add({question, answer.text, std::move(turn.passages),
@@ -230,9 +230,9 @@ std::vector<Citation> AnswerFlow::citations_of(const std::vector<SearchHit>& hit
     return citations;
 }
 
-/// What the cache holds now: the prompt, and what became of each passage.
-void AnswerFlow::take_account(const TurnPlan& turn, Answer& answer) const {
-    const std::span<const CacheRow> rows = session_->cache().rows();
+/// What the cache holds before the answer: the prompt, and what became of each passage.
+void AnswerFlow::take_account(const TurnPlan& turn, int prompt_end, Answer& answer) const {
+    const auto rows = session_->cache().rows().first(static_cast<std::size_t>(prompt_end));
     answer.prompt = prompt_text(rows, session_->tokenizer());
     std::vector<const Citation*> held;
     for (const ConversationTurn& earlier : conversation_.turns())

@@ -57,7 +57,7 @@ class AnswerFlow {
                                     int budget) const;
     std::vector<Citation> citations_of(const std::vector<SearchHit>& hits,
                                        const TurnPlan& turn) const;
-    void take_account(const TurnPlan& turn, Answer& answer) const;
+    void take_account(const TurnPlan& turn, int prompt_end, Answer& answer) const;
     Status read_past_turns(const AskOptions& options, std::stop_token stop);
     /// Reads the plan; what it took goes into figures.
     Result<FuseReport> read(const PromptPlan& plan, const AskOptions& options,

@@ -5,10 +5,10 @@
 
 #include <filesystem>
 #include <memory>
-#include <new>
 #include <type_traits>
 
 #include "engine/base/result.h"
+#include "retrieval/store/sqlite_exceptions.h"
 
 namespace lectern {
 
@@ -18,13 +18,8 @@ Error chat_error(const SQLite::Exception& exception, const std::filesystem::path
 /// Runs `call`, which returns a Result; an exception of SQLite becomes its error.
 template <class Call>
 std::invoke_result_t<Call> guarded_chats(const std::filesystem::path& file, Call call) {
-    try {
-        return call();
-    } catch (const SQLite::Exception& exception) {
-        return tl::unexpected<Error>(chat_error(exception, file));
-    } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::kOutOfMemory, "Not enough memory to read the chats.");
-    }
+    return without_exceptions(
+        call, [&](const SQLite::Exception& thrown) { return chat_error(thrown, file); });
 }
 
 /// Opens the file, creating it and its folder where there are none, and brings an older one up to

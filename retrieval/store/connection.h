@@ -6,12 +6,12 @@
 
 #include <filesystem>
 #include <memory>
-#include <new>
 #include <type_traits>
 
 #include "engine/base/hash.h"
 #include "engine/base/result.h"
 #include "retrieval/store/library.h"
+#include "retrieval/store/sqlite_exceptions.h"
 
 namespace lectern {
 
@@ -25,13 +25,8 @@ Error sqlite_error(const SQLite::Exception& exception, const std::filesystem::pa
 /// Runs `call`, which returns a Result; an exception of SQLite becomes its error.
 template <class Call>
 std::invoke_result_t<Call> guarded(const std::filesystem::path& folder, Call call) {
-    try {
-        return call();
-    } catch (const SQLite::Exception& exception) {
-        return tl::unexpected<Error>(sqlite_error(exception, folder));
-    } catch (const std::bad_alloc&) {
-        return fail(ErrorCode::kOutOfMemory, "Not enough memory to read the library.");
-    }
+    return without_exceptions(
+        call, [&](const SQLite::Exception& thrown) { return sqlite_error(thrown, folder); });
 }
 
 /// Opens library.sqlite with embeddings.sqlite attached as `emb`. Throws SQLite::Exception.

@@ -19,8 +19,6 @@ const std::string* beginning(const Term& term, const std::vector<std::string>& w
     return word == words.end() ? nullptr : &*word;
 }
 
-bool is_continuation(char c) { return (c & 0xC0) == 0x80; }
-
 std::size_t back(std::string_view text, std::size_t at, std::size_t n_characters) {
     for (; at > 0 && n_characters > 0; --n_characters) {
         --at;

@@ -82,7 +82,7 @@ std::string to_nfc(std::string text) {
 
 std::size_t count_code_points(std::string_view text) {
     std::size_t n = 0;
-    for (const char byte : text) n += (static_cast<unsigned char>(byte) & 0xC0) != 0x80 ? 1 : 0;
+    for (const char byte : text) n += is_continuation(byte) ? 0 : 1;
     return n;
 }
 

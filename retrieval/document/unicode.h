@@ -15,6 +15,10 @@ bool is_utf8(std::string_view bytes);
 std::string to_nfc(std::string text);
 bool is_nfc(std::string_view text);
 
+/// Whether the byte goes on with a character of UTF-8 that another began.
+constexpr bool is_continuation(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 /// The code point at `at`, which moves behind it; -1 for a broken sequence.
 std::int32_t next_code_point(std::string_view text, std::size_t& at);
 void append_code_point(std::string& out, std::int32_t code_point);

@@ -12,23 +12,14 @@
 
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/value.h"
 
 using namespace lectern;
+using lectern::test::ok;
+using lectern::test::value;
 namespace fs = std::filesystem;
 
 namespace {
-
-template <class T>
-T value(Result<T> result) {
-    INFO((result ? std::string() : result.error().text()));
-    REQUIRE(result.has_value());
-    return std::move(*result);
-}
-
-void ok(const Status& status) {
-    INFO((status ? std::string() : status.error().text()));
-    REQUIRE(status.has_value());
-}
 
 std::string bytes_of(const fs::path& file) {
     std::ostringstream bytes;

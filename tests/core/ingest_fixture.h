@@ -19,17 +19,11 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_embedder.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/value.h"
 
 namespace lectern::test {
 
 namespace fs = std::filesystem;
-
-template <class T>
-T value(Result<T> result) {
-    INFO((result ? std::string() : result.error().text()));
-    REQUIRE(result.has_value());
-    return std::move(*result);
-}
 
 inline void write(const fs::path& path, const std::string& text) {
     fs::create_directories(path.parent_path());

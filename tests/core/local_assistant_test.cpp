@@ -11,8 +11,10 @@
 #include "tests/support/catch.h"
 #include "tests/support/models.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/value.h"
 
 using namespace lectern;
+using lectern::test::value;
 namespace fs = std::filesystem;
 
 namespace {
@@ -47,13 +49,6 @@ fs::path write_documents(const test::TempDir& dir) {
     return dir / "docs";
 }
 constexpr int kPassages = 4;
-
-template <class T>
-T value(Result<T> result) {
-    INFO((result ? std::string() : result.error().text()));
-    REQUIRE(result.has_value());
-    return std::move(*result);
-}
 
 IngestReport index_documents(const test::TempDir& dir, LocalAssistant& assistant,
                              KvPolicy kv = KvPolicy::kLazy) {

@@ -12,18 +12,13 @@
 #include "tests/support/catch.h"
 #include "tests/support/fake_embedder.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/value.h"
 
 using namespace lectern;
+using lectern::test::value;
 namespace fs = std::filesystem;
 
 namespace {
-
-template <class T>
-T value(Result<T> result) {
-    INFO((result ? std::string() : result.error().text()));
-    REQUIRE(result.has_value());
-    return std::move(*result);
-}
 
 struct Fixture {
     Fixture() { folder = value(writer->add_folder("/docs", false)); }

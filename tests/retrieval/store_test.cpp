@@ -14,8 +14,11 @@
 #include "tests/support/as_nobody.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/value.h"
 
 using namespace lectern;
+using lectern::test::ok;
+using lectern::test::value;
 namespace fs = std::filesystem;
 
 namespace {
@@ -23,23 +26,11 @@ namespace {
 const Hash128 kEmbedderA = hash128(std::string_view("a"));
 const Hash128 kEmbedderB = hash128(std::string_view("b"));
 
-template <class T>
-T value(Result<T> result) {
-    INFO((result ? std::string() : result.error().text()));
-    REQUIRE(result.has_value());
-    return std::move(*result);
-}
-
 /// By document and ordinal.
 std::vector<std::int64_t> chunk_ids(const Library& library) {
     std::vector<std::int64_t> ids;
     for (const ChunkPlace& place : value(library.chunk_places())) ids.push_back(place.id);
     return ids;
-}
-
-void ok(const Status& status) {
-    INFO((status ? std::string() : status.error().text()));
-    REQUIRE(status.has_value());
 }
 
 Chunk chunk(const std::string& text, const std::string& heading = "") {

@@ -13,7 +13,7 @@
 namespace lectern {
 
 struct FusionSettings {
-    std::string selector = "question-value";   ///< make_selector()
+    std::string selector = "question-end";     ///< make_selector()
     std::string correction = "pooled-affine";  ///< make_correction_rule()
     double ratio = 0.15;                       ///< share of all passage rows to recompute, [0, 1]
     double sure_nats = 0.0;                    ///< FuseOptions', ≥ 0

@@ -296,7 +296,7 @@ TEST_CASE("a sweep gives a row a variant, with its intervals, and writes a page 
         CHECK(std::filesystem::file_size(file.get<std::string>()) > 1000);
 
     const json plain = json::parse(eval({"--dataset", dataset, "--limit", "1"}).out);
-    CHECK(plain["selector"] == "question-value");
+    CHECK(plain["selector"] == "question-end");
     CHECK(plain["correction"] == "pooled-affine");
     CHECK(plain["fidelity"].get<std::string>().find("balanced: ") == 0);
     CHECK(plain["kl_to_reuse"].is_null());

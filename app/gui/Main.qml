@@ -30,6 +30,8 @@ ApplicationWindow {
     minimumHeight: 400
     visible: true
     title: qsTr("Lectern")
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
 
     palette {
         window: window.dark ? "#1e2126" : "#f7f8fa"
@@ -171,6 +173,7 @@ ApplicationWindow {
         id: drawer
         width: 300
         height: window.height
+        edge: Application.layoutDirection === Qt.RightToLeft ? Qt.RightEdge : Qt.LeftEdge
         background: Rectangle {
             color: window.palette.window
             Rectangle {

@@ -18,9 +18,11 @@ QString amounts_text(std::int64_t documents, std::int64_t passages) {
         if (n == 1) return LibraryController::tr(one);
         return LibraryController::tr(many).arg(locale.toString(static_cast<qlonglong>(n)));
     };
-    return amount(documents, QT_TR_NOOP("1 document"), QT_TR_NOOP("%1 documents")) +
+    return amount(documents, QT_TRANSLATE_NOOP("lectern::LibraryController", "1 document"),
+                  QT_TRANSLATE_NOOP("lectern::LibraryController", "%1 documents")) +
            QStringLiteral(" · ") +
-           amount(passages, QT_TR_NOOP("1 passage"), QT_TR_NOOP("%1 passages"));
+           amount(passages, QT_TRANSLATE_NOOP("lectern::LibraryController", "1 passage"),
+                  QT_TRANSLATE_NOOP("lectern::LibraryController", "%1 passages"));
 }
 
 std::filesystem::path to_path(const QString& path) {

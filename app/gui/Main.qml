@@ -82,42 +82,60 @@ ApplicationWindow {
         font: window.font
     }
 
-    Shortcut {
-        sequence: "Ctrl+O"
+    // The palette and the help find every Action by itself, here and in the items below.
+    Action {
+        text: qsTr("New chat")
+        shortcut: "Ctrl+N"
+        onTriggered: window.newChat()
+    }
+    Action {
+        text: qsTr("Add a folder…")
+        shortcut: "Ctrl+O"
         enabled: !window.assistant.library.readOnly
-        onActivated: folderDialog.open()
+        onTriggered: folderDialog.open()
     }
-    Shortcut {
-        sequence: "Ctrl+Shift+O"
+    Action {
+        text: qsTr("Add files…")
+        shortcut: "Ctrl+Shift+O"
         enabled: !window.assistant.library.readOnly
-        onActivated: fileDialog.open()
+        onTriggered: fileDialog.open()
     }
-    Shortcut {
-        sequence: "Ctrl+N"
-        onActivated: window.newChat()
-    }
-    Shortcut {
-        sequence: "Ctrl+F"
+    Action {
+        text: qsTr("Find in chats")
+        shortcut: "Ctrl+F"
         enabled: window.assistant.chats.any
-        onActivated: window.findChat()
+        onTriggered: window.findChat()
     }
-    Shortcut {
-        sequence: "F9"
+    Action {
+        text: qsTr("Show the sidebar")
+        shortcut: "F9"
         enabled: !window.wide && !drawer.visible
-        onActivated: drawer.open()
+        onTriggered: drawer.open()
     }
-    Shortcut {
-        sequence: "Ctrl+Q"
-        onActivated: window.close()
+    Action {
+        text: qsTr("Show the library")
+        shortcut: "Ctrl+L"
+        onTriggered: window.showPage("library")
+    }
+    Action {
+        text: qsTr("Find an action")
+        shortcut: "Ctrl+K"
+        onTriggered: commandPalette.open()
+    }
+    Action {
+        text: qsTr("Help")
+        shortcut: "F1"
+        onTriggered: help.open()
+    }
+    Action {
+        text: qsTr("Quit")
+        shortcut: "Ctrl+Q"
+        onTriggered: window.close()
     }
     Shortcut {
         sequence: "Esc"
         enabled: window.assistant.busy || window.page !== "chat"
         onActivated: window.assistant.busy ? window.assistant.stop() : window.goOn()
-    }
-    Shortcut {
-        sequence: "Ctrl+L"
-        onActivated: window.showPage("library")
     }
     Shortcut {
         sequence: "PgUp"
@@ -128,6 +146,14 @@ ApplicationWindow {
         onActivated: conversation.scrollBy(conversation.height * 0.9)
     }
 
+    CommandPalette {
+        id: commandPalette
+        window: window
+    }
+    HelpSheet {
+        id: help
+        window: window
+    }
     FolderDialog {
         id: folderDialog
         objectName: "folderDialog"

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>ActionRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
     <name>AnswerItem</name>
     <message>
         <source>Loading the model…</source>
@@ -154,10 +161,6 @@
 <context>
     <name>ChatMenu</name>
     <message>
-        <source>Rename</source>
-        <translation>Umbenennen</translation>
-    </message>
-    <message>
         <source>Export as Markdown…</source>
         <translation>Als Markdown exportieren …</translation>
     </message>
@@ -170,12 +173,16 @@
         <translation>Als PDF exportieren …</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <source>Export the chat</source>
         <translation>Den Chat exportieren</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>Den Chat umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete the chat</source>
+        <translation>Den Chat löschen</translation>
     </message>
 </context>
 <context>
@@ -210,6 +217,25 @@
     <message>
         <source>No chat has all of these words.</source>
         <translation>In keinem Chat stehen alle diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>Einen Befehl suchen</translation>
+    </message>
+    <message>
+        <source>No action is called that.</source>
+        <translation>So heißt kein Befehl.</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Befehle</translation>
     </message>
 </context>
 <context>
@@ -350,6 +376,41 @@
     </message>
 </context>
 <context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Drop folders or files on the window. Each file can be asked about as soon as it is read.</source>
+        <translation>Legen Sie Ordner oder Dateien auf dem Fenster ab. Zu jeder Datei können Sie fragen, sobald sie gelesen ist.</translation>
+    </message>
+    <message>
+        <source>Ask in the field at the bottom. The numbers in an answer are its sources: rest the mouse on one to see the passage, click it to open the page.</source>
+        <translation>Fragen Sie im Feld unten. Die Nummern in einer Antwort sind ihre Quellen: Halten Sie die Maus darauf, um die Textstelle zu sehen; ein Klick öffnet die Seite.</translation>
+    </message>
+    <message>
+        <source>Under each answer, “Why this answer?” shows what was found, what was computed and what the model was given.</source>
+        <translation>Unter jeder Antwort zeigt „Warum diese Antwort?“, was gefunden wurde, was berechnet wurde und was das Modell bekam.</translation>
+    </message>
+    <message>
+        <source>Documents, questions and answers stay on this machine.</source>
+        <translation>Dokumente, Fragen und Antworten bleiben auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
     <name>IndexingStatus</name>
     <message>
         <source>Stopped. What was read can be asked about.</source>
@@ -440,6 +501,42 @@
     <message>
         <source>Library</source>
         <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>Neuer Chat</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Find in chats</source>
+        <translation>In Chats suchen</translation>
+    </message>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>Die Seitenleiste zeigen</translation>
+    </message>
+    <message>
+        <source>Show the library</source>
+        <translation>Die Bibliothek zeigen</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>Einen Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionRow</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>AnswerItem</name>
     <message>
         <source>Loading the model…</source>
@@ -154,10 +161,6 @@
 <context>
     <name>ChatMenu</name>
     <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
         <source>Export as Markdown…</source>
         <translation>导出为 Markdown…</translation>
     </message>
@@ -170,12 +173,16 @@
         <translation>导出为 PDF…</translation>
     </message>
     <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>Export the chat</source>
         <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Rename the chat</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Delete the chat</source>
+        <translation>删除对话</translation>
     </message>
 </context>
 <context>
@@ -210,6 +217,25 @@
     <message>
         <source>No chat has all of these words.</source>
         <translation>没有对话包含所有这些词。</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>查找操作</translation>
+    </message>
+    <message>
+        <source>No action is called that.</source>
+        <translation>没有这个名称的操作。</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
     </message>
 </context>
 <context>
@@ -350,6 +376,41 @@
     </message>
 </context>
 <context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Drop folders or files on the window. Each file can be asked about as soon as it is read.</source>
+        <translation>将文件夹或文件拖到窗口上。每个文件读取后即可提问。</translation>
+    </message>
+    <message>
+        <source>Ask in the field at the bottom. The numbers in an answer are its sources: rest the mouse on one to see the passage, click it to open the page.</source>
+        <translation>在底部的输入框中提问。回答中的数字是其来源：将鼠标停在数字上可查看段落，点击可打开页面。</translation>
+    </message>
+    <message>
+        <source>Under each answer, “Why this answer?” shows what was found, what was computed and what the model was given.</source>
+        <translation>每个回答下方的“为什么是这个回答？”会显示找到了什么、计算了什么以及交给模型的内容。</translation>
+    </message>
+    <message>
+        <source>Documents, questions and answers stay on this machine.</source>
+        <translation>文档、问题和回答都保留在本机。</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
     <name>IndexingStatus</name>
     <message>
         <source>Stopped. What was read can be asked about.</source>
@@ -440,6 +501,42 @@
     <message>
         <source>Library</source>
         <translation>文档库</translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Find in chats</source>
+        <translation>在对话中查找</translation>
+    </message>
+    <message>
+        <source>Show the sidebar</source>
+        <translation>显示侧栏</translation>
+    </message>
+    <message>
+        <source>Show the library</source>
+        <translation>显示文档库</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>查找操作</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>

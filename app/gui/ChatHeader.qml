@@ -14,22 +14,6 @@ RowLayout {
 
     spacing: 8
 
-    Shortcut {
-        sequence: "Ctrl+E"
-        enabled: menuButton.visible
-        onActivated: menu.exportAs("md")
-    }
-    Shortcut {
-        sequence: "Ctrl+Shift+E"
-        enabled: menuButton.visible
-        onActivated: menu.exportAs("html")
-    }
-    Shortcut {
-        sequence: "Ctrl+P"
-        enabled: menuButton.visible
-        onActivated: menu.exportAs("pdf")
-    }
-
     Label {
         objectName: "openTitle"
         Layout.fillWidth: true
@@ -64,6 +48,7 @@ RowLayout {
         ChatMenu {
             id: menu
             chats: header.chats
+            usable: menuButton.visible
             onRenameWanted: header.editing = true
         }
     }

@@ -8,6 +8,7 @@ Menu {
     id: menu
 
     required property ChatsController chats
+    property bool usable: true
     signal renameWanted
 
     function exportAs(suffix: string) {
@@ -17,24 +18,35 @@ Menu {
     }
 
     width: 264
-    MenuItem {
-        text: qsTr("Rename")
+    delegate: ActionMenuItem {}
+    Action {
+        text: qsTr("Rename the chat")
+        shortcut: "Shift+F2"
+        enabled: menu.usable
         onTriggered: menu.renameWanted()
     }
-    MenuItem {
-        text: qsTr("Export as Markdown…") + "\t" + "Ctrl+E"
+    Action {
+        text: qsTr("Export as Markdown…")
+        shortcut: "Ctrl+E"
+        enabled: menu.usable
         onTriggered: menu.exportAs("md")
     }
-    MenuItem {
-        text: qsTr("Export as HTML…") + "\t" + "Ctrl+Shift+E"
+    Action {
+        text: qsTr("Export as HTML…")
+        shortcut: "Ctrl+Shift+E"
+        enabled: menu.usable
         onTriggered: menu.exportAs("html")
     }
-    MenuItem {
-        text: qsTr("Export as PDF…") + "\t" + "Ctrl+P"
+    Action {
+        text: qsTr("Export as PDF…")
+        shortcut: "Ctrl+P"
+        enabled: menu.usable
         onTriggered: menu.exportAs("pdf")
     }
-    MenuItem {
-        text: qsTr("Delete")
+    Action {
+        text: qsTr("Delete the chat")
+        shortcut: "Ctrl+Shift+Del"
+        enabled: menu.usable
         onTriggered: menu.chats.removeOpen()
     }
     FileDialog {

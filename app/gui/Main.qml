@@ -6,8 +6,8 @@ import QtQuick.Controls
 import QtQuick.Dialogs
 import QtQuick.Layouts
 
-// The window: the documents on the left (behind a button where it is narrow), the conversation
-// beside them. Everything takes its colours from the palette: link is the accent, placeholderText
+// The window: the sidebar on the left (behind a button where it is narrow), beside it the
+// conversation or another page. Everything takes its colours from the palette: link is the accent, placeholderText
 // what is said quietly, brightText what went wrong, midlight hairlines, mid the edges of controls.
 ApplicationWindow {
     id: window
@@ -16,6 +16,11 @@ ApplicationWindow {
     property bool dark: systemPalette.window.hslLightness < 0.5
     readonly property bool wide: width >= 760
     property bool searchWanted: false  // as soon as the drawer is open
+    property string page: "chat"  // or the name of one of pages
+    /// What the sidebar leads to.
+    readonly property var pages: [
+        { name: "library", title: qsTr("Library"), key: "Ctrl+L" }
+    ]
     /// About 75 characters.
     readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
 
@@ -25,6 +30,8 @@ ApplicationWindow {
     minimumHeight: 400
     visible: true
     title: qsTr("Lectern")
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
 
     palette {
         window: window.dark ? "#1e2126" : "#f7f8fa"
@@ -53,8 +60,13 @@ ApplicationWindow {
         goOn();
     }
     function goOn() {
+        page = "chat";
         drawer.close();
         composer.focusInput();
+    }
+    function showPage(name: string) {
+        page = name;
+        drawer.close();
     }
     function findChat() {
         searchWanted = !wide && !drawer.opened;
@@ -70,38 +82,60 @@ ApplicationWindow {
         font: window.font
     }
 
-    Shortcut {
-        sequence: "Ctrl+O"
-        enabled: !window.assistant.readOnly
-        onActivated: folderDialog.open()
+    // The palette and the help find every Action by itself, here and in the items below.
+    Action {
+        text: qsTr("New chat")
+        shortcut: "Ctrl+N"
+        onTriggered: window.newChat()
     }
-    Shortcut {
-        sequence: "Ctrl+Shift+O"
-        enabled: !window.assistant.readOnly
-        onActivated: fileDialog.open()
+    Action {
+        text: qsTr("Add a folder…")
+        shortcut: "Ctrl+O"
+        enabled: !window.assistant.library.readOnly
+        onTriggered: folderDialog.open()
     }
-    Shortcut {
-        sequence: "Ctrl+N"
-        onActivated: window.newChat()
+    Action {
+        text: qsTr("Add files…")
+        shortcut: "Ctrl+Shift+O"
+        enabled: !window.assistant.library.readOnly
+        onTriggered: fileDialog.open()
     }
-    Shortcut {
-        sequence: "Ctrl+F"
+    Action {
+        text: qsTr("Find in chats")
+        shortcut: "Ctrl+F"
         enabled: window.assistant.chats.any
-        onActivated: window.findChat()
+        onTriggered: window.findChat()
     }
-    Shortcut {
-        sequence: "F9"
+    Action {
+        text: qsTr("Show the sidebar")
+        shortcut: "F9"
         enabled: !window.wide && !drawer.visible
-        onActivated: drawer.open()
+        onTriggered: drawer.open()
     }
-    Shortcut {
-        sequence: "Ctrl+Q"
-        onActivated: window.close()
+    Action {
+        text: qsTr("Show the library")
+        shortcut: "Ctrl+L"
+        onTriggered: window.showPage("library")
+    }
+    Action {
+        text: qsTr("Find an action")
+        shortcut: "Ctrl+K"
+        onTriggered: commandPalette.open()
+    }
+    Action {
+        text: qsTr("Help")
+        shortcut: "F1"
+        onTriggered: help.open()
+    }
+    Action {
+        text: qsTr("Quit")
+        shortcut: "Ctrl+Q"
+        onTriggered: window.close()
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.assistant.busy
-        onActivated: window.assistant.stop()
+        enabled: window.assistant.busy || window.page !== "chat"
+        onActivated: window.assistant.busy ? window.assistant.stop() : window.goOn()
     }
     Shortcut {
         sequence: "PgUp"
@@ -112,18 +146,26 @@ ApplicationWindow {
         onActivated: conversation.scrollBy(conversation.height * 0.9)
     }
 
+    CommandPalette {
+        id: commandPalette
+        window: window
+    }
+    HelpSheet {
+        id: help
+        window: window
+    }
     FolderDialog {
         id: folderDialog
         objectName: "folderDialog"
         title: qsTr("Add a folder of documents")
-        onAccepted: window.assistant.addPaths([selectedFolder])
+        onAccepted: window.assistant.library.addPaths([selectedFolder])
     }
     FileDialog {
         id: fileDialog
         title: qsTr("Add documents")
         fileMode: FileDialog.OpenFiles
         nameFilters: [qsTr("Documents (*.pdf *.md *.markdown *.html *.htm *.txt)"), qsTr("All files (*)")]
-        onAccepted: window.assistant.addPaths(selectedFiles)
+        onAccepted: window.assistant.library.addPaths(selectedFiles)
     }
 
     Connections {
@@ -143,10 +185,21 @@ ApplicationWindow {
         }
     }
 
+    Connections {
+        target: libraryLoader.item as LibraryPage
+        function onFolderWanted() {
+            folderDialog.open();
+        }
+        function onFilesWanted() {
+            fileDialog.open();
+        }
+    }
+
     Drawer {
         id: drawer
         width: 300
         height: window.height
+        edge: Application.layoutDirection === Qt.RightToLeft ? Qt.RightEdge : Qt.LeftEdge
         background: Rectangle {
             color: window.palette.window
             Rectangle {
@@ -166,17 +219,18 @@ ApplicationWindow {
             id: drawerSidebar
             anchors.fill: parent
             assistant: window.assistant
-            onFolderWanted: folderDialog.open()
-            onFilesWanted: fileDialog.open()
+            pages: window.pages
+            page: window.page
             onChatWanted: window.newChat()
             onChatChosen: window.goOn()
+            onPageWanted: (name) => window.showPage(name)
         }
     }
     onWideChanged: drawer.close()
 
     RowLayout {
         anchors.fill: parent
-        anchors.rightMargin: sourcePane.open && sourcePane.beside ? sourcePane.width : 0
+        anchors.rightMargin: sourcePane.visible && sourcePane.beside ? sourcePane.width : 0
         spacing: 0
 
         Sidebar {
@@ -185,10 +239,11 @@ ApplicationWindow {
             Layout.preferredWidth: 280
             visible: window.wide
             assistant: window.assistant
-            onFolderWanted: folderDialog.open()
-            onFilesWanted: fileDialog.open()
+            pages: window.pages
+            page: window.page
             onChatWanted: window.newChat()
             onChatChosen: window.goOn()
+            onPageWanted: (name) => window.showPage(name)
         }
         Rectangle {
             Layout.fillHeight: true
@@ -198,25 +253,33 @@ ApplicationWindow {
         }
         ColumnLayout {
             spacing: 0
-            enabled: !sourcePane.open || sourcePane.beside
+            enabled: !sourcePane.visible || sourcePane.beside
 
             TopBar {
                 objectName: "topBar"
                 Layout.fillWidth: true
                 assistant: window.assistant
                 narrow: !window.wide
-                onDocumentsWanted: drawer.open()
+                overChat: window.page === "chat"
+                onSidebarWanted: drawer.open()
                 onChatWanted: window.newChat()
             }
 
+            PageLoader {
+                id: libraryLoader
+                assistant: window.assistant
+                page: "LibraryPage.qml"
+                shown: window.page === "library"
+            }
             Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                visible: window.page === "chat"
 
                 StartPage {
                     anchors.fill: parent
-                    visible: window.assistant.loaded && window.assistant.conversation.count === 0
-                    assistant: window.assistant
+                    visible: window.assistant.library.loaded && window.assistant.conversation.count === 0
+                    library: window.assistant.library
                     onFolderWanted: folderDialog.open()
                     onFilesWanted: fileDialog.open()
                 }
@@ -231,6 +294,17 @@ ApplicationWindow {
                 }
             }
 
+            IndexingStatus {
+                objectName: "indexingStatus"
+                Layout.fillWidth: true
+                Layout.fillHeight: false
+                Layout.maximumWidth: window.columnWidth
+                Layout.alignment: Qt.AlignHCenter
+                Layout.margins: 8
+                Layout.leftMargin: 24
+                Layout.rightMargin: 24
+                library: window.assistant.library
+            }
             Banners {
                 Layout.fillWidth: true
                 assistant: window.assistant
@@ -238,6 +312,7 @@ ApplicationWindow {
             Composer {
                 id: composer
                 Layout.fillWidth: true
+                visible: window.page === "chat"
                 assistant: window.assistant
                 columnWidth: window.columnWidth
                 cutsConversation: conversation.visible && !conversation.atYEnd
@@ -257,32 +332,14 @@ ApplicationWindow {
             bottom: parent.bottom
         }
         width: beside ? Math.round(Math.max(384, Math.min(640, room * 0.48))) : room
+        shown: window.page === "chat"
         assistant: window.assistant
     }
 
-    DropArea {
-        id: dropArea
+    DropTarget {
         objectName: "dropArea"
         anchors.fill: parent
-        keys: ["text/uri-list"]
-        onDropped: (drop) => {
-            if (!drop.hasUrls) return;
-            window.assistant.addPaths(drop.urls);
-            drop.acceptProposedAction();
-        }
-    }
-    Rectangle {
-        anchors.fill: parent
-        anchors.margins: 8
-        visible: dropArea.containsDrag
-        radius: 8
-        color: Qt.alpha(window.palette.base, 0.92)
-        border.color: window.palette.link
-        border.width: 2
-        Label {
-            anchors.centerIn: parent
-            text: window.assistant.readOnly ? qsTr("Documents cannot be added here now") : qsTr("Let go to add these documents")
-            font.pointSize: window.font.pointSize * 1.4
-        }
+        readOnly: window.assistant.library.readOnly
+        onUrlsDropped: (urls) => window.assistant.library.addPaths(urls)
     }
 }

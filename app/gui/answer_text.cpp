@@ -14,9 +14,9 @@ namespace {
 
 constexpr double kWorthSayingMs = 100;  ///< a model load below it is not mentioned
 
-QString tr(const char* text, int n = -1) {
-    return QCoreApplication::translate("AnswerFigures", text, nullptr, n);
-}
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(AnswerText)
+};
 
 /// The innermost of "Chapter › Section"; without headings the passage's first words.
 QString topic(const Citation& citation) {
@@ -75,12 +75,12 @@ QVariantList source_list(const AnswerDraft& draft) {
 }
 
 QString page_text(const Citation& citation) {
-    return citation.page > 0 ? tr("page %1").arg(citation.page) : QString();
+    return citation.page > 0 ? Texts::tr("page %1").arg(citation.page) : QString();
 }
 
 QString seconds_text(double ms) {
     constexpr double kNoDecimalsMs = 10'000;
-    return tr("%1 s").arg(QLocale().toString(ms / 1e3, 'f', ms < kNoDecimalsMs ? 1 : 0));
+    return Texts::tr("%1 s").arg(QLocale().toString(ms / 1e3, 'f', ms < kNoDecimalsMs ? 1 : 0));
 }
 
 QString figures_line(const Answer& answer) {
@@ -88,15 +88,15 @@ QString figures_line(const Answer& answer) {
     const AnswerFigures& f = answer.figures;
     const int rows = f.reused_tokens + f.recomputed_tokens;
     QStringList parts;
-    if (f.ttft_ms > 0) parts << tr("First word after %1").arg(seconds_text(f.ttft_ms));
-    parts << tr("%1 passages, %2 from the cache")
+    if (f.ttft_ms > 0) parts << Texts::tr("First word after %1").arg(seconds_text(f.ttft_ms));
+    parts << Texts::tr("%1 passages, %2 from the cache")
                  .arg(n_of_turn(answer.citations))
                  .arg(f.kv_ram + f.kv_disk + f.kv_kept);
-    if (rows > 0) parts << tr("%1 % recomputed").arg(100 * f.recomputed_tokens / rows);
+    if (rows > 0) parts << Texts::tr("%1 % recomputed").arg(100 * f.recomputed_tokens / rows);
     if (f.full_read_ms > 0)
-        parts << tr("a full read would take about %1").arg(seconds_text(f.full_read_ms));
+        parts << Texts::tr("a full read would take about %1").arg(seconds_text(f.full_read_ms));
     if (f.model_load_ms > kWorthSayingMs)
-        parts << tr("model loaded in %1").arg(seconds_text(f.model_load_ms));
+        parts << Texts::tr("model loaded in %1").arg(seconds_text(f.model_load_ms));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -25,13 +25,10 @@ bool looks_same(const ChatHit& a, const ChatHit& b) {
 }  // namespace
 
 QString day_group(QDate day, QDate today) {
-    const auto tr = [](const char* text) {
-        return QCoreApplication::translate("ChatListModel", text);
-    };
     const qint64 days = day.daysTo(today);
-    if (days <= 0) return tr("Today");
-    if (days == 1) return tr("Yesterday");
-    if (days <= 7) return tr("Last 7 days");
+    if (days <= 0) return ChatListModel::tr("Today");
+    if (days == 1) return ChatListModel::tr("Yesterday");
+    if (days <= 7) return ChatListModel::tr("Last 7 days");
     return QLocale().toString(day, QStringLiteral("MMMM yyyy"));
 }
 

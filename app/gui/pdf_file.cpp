@@ -8,7 +8,9 @@
 namespace lectern {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("PdfFile", text); }
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(PdfFile)
+};
 
 /// Whether two boxes stand on one line: each is half as high as what they share, at least.
 bool on_one_line(const QRectF& a, const QRectF& b) {
@@ -24,13 +26,15 @@ Result<std::unique_ptr<PdfFile>> PdfFile::open(const QString& path) {
     const QPdfDocument::Error error = file->m_document.load(path);
     if (error == QPdfDocument::Error::IncorrectPassword ||
         error == QPdfDocument::Error::UnsupportedSecurityScheme)
-        return fail(
-            ErrorCode::kUnsupported, tr("%1 is now encrypted.").arg(name).toStdString(),
-            tr("Open it in its own application, which asks for the password.").toStdString());
+        return fail(ErrorCode::kUnsupported,
+                    Texts::tr("%1 is now encrypted.").arg(name).toStdString(),
+                    Texts::tr("Open it in its own application, which asks for the password.")
+                        .toStdString());
     if (error != QPdfDocument::Error::None || file->n_pages() < 1)
-        return fail(ErrorCode::kCorrupt,
-                    tr("%1 can no longer be opened as a PDF.").arg(name).toStdString(),
-                    tr("Try it in its own application, and save it again there.").toStdString());
+        return fail(
+            ErrorCode::kCorrupt,
+            Texts::tr("%1 can no longer be opened as a PDF.").arg(name).toStdString(),
+            Texts::tr("Try it in its own application, and save it again there.").toStdString());
     return file;
 }
 

@@ -11,7 +11,9 @@ namespace {
 
 constexpr qint64 kHeadBytes = 1024;  ///< junk may stand before "%PDF-"; viewers look so far
 
-QString tr(const char* text) { return QCoreApplication::translate("SourcePlace", text); }
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(SourcePlace)
+};
 
 tl::unexpected<Error> failed(ErrorCode code, const QString& what, const QString& way_out) {
     return fail(code, what.toStdString(), way_out.toStdString());
@@ -48,13 +50,14 @@ SourcePlace source_place(const QVariantMap& source) {
 Result<FileLook> look_at(const SourcePlace& place) {
     const QString name = QFileInfo(place.path).fileName();
     if (!QFileInfo(place.path).isFile())
-        return failed(ErrorCode::kNotFound,
-                      tr("%1 is no longer there: it was moved, renamed or deleted.").arg(name),
-                      tr("Bring the documents up to date to find it where it is now."));
+        return failed(
+            ErrorCode::kNotFound,
+            Texts::tr("%1 is no longer there: it was moved, renamed or deleted.").arg(name),
+            Texts::tr("Bring the documents up to date to find it where it is now."));
     QFile file(place.path);
     if (!file.open(QIODevice::ReadOnly))
-        return failed(ErrorCode::kIo, tr("%1 can no longer be read.").arg(name),
-                      tr("Give yourself the right to read it, then try again."));
+        return failed(ErrorCode::kIo, Texts::tr("%1 can no longer be read.").arg(name),
+                      Texts::tr("Give yourself the right to read it, then try again."));
     FileLook look;
     if (file.read(kHeadBytes).contains("%PDF-")) look.form = FileForm::kPdf;
     const QByteArray bytes = place.path.toUtf8();

@@ -13,7 +13,9 @@
 namespace lectern {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("WhyAnswer", text); }
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(WhyAnswer)
+};
 
 enum Part { kSearch, kCompute, kLoad, kFuse, kDecode, kParts };
 
@@ -29,28 +31,29 @@ Part part_of(std::string_view phase) {
 /// "0.63 (rank 1)", or a dash: it was not among the candidates.
 QString ranked(double score, int rank) {
     if (rank < 1) return QStringLiteral("–");
-    return tr("%1 (rank %2)").arg(QLocale().toString(score, 'f', 2)).arg(rank);
+    return Texts::tr("%1 (rank %2)").arg(QLocale().toString(score, 'f', 2)).arg(rank);
 }
 
 /// Empty for a passage that the turn's search did not find.
 QString scores_text(const Citation& citation) {
     const PassageRanks& ranks = citation.ranks;
     if (ranks.dense < 1 && ranks.lexical < 1) return {};
-    return tr("meaning %1 · words %2 · together %3")
+    return Texts::tr("meaning %1 · words %2 · together %3")
         .arg(ranked(ranks.dense_score, ranks.dense), ranked(ranks.lexical_score, ranks.lexical),
              QLocale().toString(citation.score, 'f', 4));
 }
 
 /// Parts are short: below a second in milliseconds.
 QString part_text(double ms) {
-    return ms < 1000 ? tr("%1 ms").arg(QLocale().toString(ms, 'f', 0)) : seconds_text(ms);
+    return ms < 1000 ? Texts::tr("%1 ms").arg(QLocale().toString(ms, 'f', 0)) : seconds_text(ms);
 }
 
 QVariantList parts_of(const std::vector<PhaseTime>& phases) {
     std::array<double, kParts> ms{};
     for (const PhaseTime& phase : phases) ms[part_of(phase.name)] += std::max(0.0, phase.ms);
-    const std::array<QString, kParts> names{tr("Search"), tr("Compute"), tr("Load"), tr("Fuse"),
-                                            tr("Decode")};
+    const std::array<QString, kParts> names{Texts::tr("Search"), Texts::tr("Compute"),
+                                            Texts::tr("Load"), Texts::tr("Fuse"),
+                                            Texts::tr("Decode")};
     QVariantList parts;
     for (std::size_t i = 0; i < kParts; ++i) {
         if (i == kCompute && ms[i] == 0) continue;  // all passages were stored
@@ -72,10 +75,11 @@ struct TokenCounts {
     }
     QString text() const {
         const QLocale locale;
-        QStringList parts{tr("%1 as stored").arg(locale.toString(reused))};
-        if (corrected > 0) parts << tr("%1 as stored, corrected").arg(locale.toString(corrected));
-        parts << tr("%1 recomputed").arg(locale.toString(recomputed));
-        return tr("%1 tokens: %2")
+        QStringList parts{Texts::tr("%1 as stored").arg(locale.toString(reused))};
+        if (corrected > 0)
+            parts << Texts::tr("%1 as stored, corrected").arg(locale.toString(corrected));
+        parts << Texts::tr("%1 recomputed").arg(locale.toString(recomputed));
+        return Texts::tr("%1 tokens: %2")
             .arg(locale.toString(reused + corrected + recomputed),
                  parts.join(QStringLiteral(" · ")));
     }
@@ -108,7 +112,8 @@ QVariantMap why_answer(const Answer& answer) {
     QVariantList passages, left_out;
     for (const Citation& citation : answer.citations)
         passages << passage_map(
-            citation, citation.from_earlier ? tr("from an earlier question") : QString(), all);
+            citation, citation.from_earlier ? Texts::tr("from an earlier question") : QString(),
+            all);
     for (const Citation& citation : answer.left_out)
         left_out << passage_map(citation, QString(), none);
     const AnswerFigures& figures = answer.figures;
@@ -123,7 +128,7 @@ QVariantMap why_answer(const Answer& answer) {
         {QStringLiteral("totalText"), seconds_text(figures.ttft_ms)},
         {QStringLiteral("fullMs"), figures.full_read_ms},
         {QStringLiteral("fullText"),
-         full_known ? tr("about %1").arg(seconds_text(figures.full_read_ms)) : QString()},
+         full_known ? Texts::tr("about %1").arg(seconds_text(figures.full_read_ms)) : QString()},
         {QStringLiteral("tokensText"), all.text()},
         {QStringLiteral("prompt"), QString::fromStdString(answer.prompt)},
     };

@@ -13,6 +13,7 @@
 #include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/first_frame.h"
+#include "app/gui/languages.h"
 #include "app/gui/offline_network.h"
 
 namespace lectern {
@@ -68,6 +69,8 @@ int run_window(int argc, char** argv) {
     QGuiApplication application(argc, argv);
     QGuiApplication::setWindowIcon(application_icon());
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
+    Languages languages;
+    languages.use({});
 
     const std::unique_ptr<Assistant> assistant = open_assistant();
     AssistantController controller(*assistant, chats_file());
@@ -80,7 +83,7 @@ int run_window(int argc, char** argv) {
     if (engine.rootObjects().isEmpty()) return 1;
     if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
         report_first_frame(*window);
-    controller.addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
+    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

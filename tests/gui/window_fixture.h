@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "app/gui/assistant_controller.h"
+#include "app/gui/languages.h"
 
 namespace lectern::test {
 
@@ -24,6 +25,8 @@ class WindowFixture {
 
     AssistantController& controller() { return controller_; }
     QQuickWindow& window() { return *window_; }
+    /// As the program does behind a change of the language.
+    void retranslate() { lectern::retranslate(engine_, controller_); }
     /// The visible item of this object name, or nullptr.
     QQuickItem* find(const QString& name) const;
     QString text_of(const QString& name) const;

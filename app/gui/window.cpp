@@ -15,6 +15,8 @@
 #include "app/gui/first_frame.h"
 #include "app/gui/languages.h"
 #include "app/gui/offline_network.h"
+#include "app/gui/read_only_keys.h"
+#include "app/gui/watched_application.h"
 
 namespace lectern {
 namespace {
@@ -66,9 +68,13 @@ int run_window(int argc, char** argv) {
     QGuiApplication::setApplicationName(QStringLiteral("lectern"));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Lectern"));
     QGuiApplication::setDesktopFileName(QLatin1String(kDesktopEntry));
-    QGuiApplication application(argc, argv);
+    const std::unique_ptr<QGuiApplication> application =
+        qEnvironmentVariableIsSet("LECTERN_LONGEST_EVENT")
+            ? std::make_unique<WatchedApplication>(argc, argv)
+            : std::make_unique<QGuiApplication>(argc, argv);
     QGuiApplication::setWindowIcon(application_icon());
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
+    pass_keys_by_read_only_texts(*application);
     Languages languages;
     languages.use({});
 
@@ -83,7 +89,8 @@ int run_window(int argc, char** argv) {
     if (engine.rootObjects().isEmpty()) return 1;
     if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
         report_first_frame(*window);
-    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
+    controller.library()->addPaths(
+        document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

@@ -112,3 +112,30 @@ TEST_CASE("F1 opens the help, Esc closes it") {
     CHECK(wait_until([&] { return shown.find("helpArea") == nullptr; }));
     CHECK(shown.focused() == "questionInput");
 }
+
+TEST_CASE("keys of the window work wherever the focus is") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    assistant.pieces = {"First.", " Second."};
+    WindowFixture shown(assistant);
+    shown.type("what?");
+    shown.press(Qt::Key_Return);
+    REQUIRE(wait_until([&] { return assistant.n_asked == 1 && !shown.controller().busy(); }));
+    const auto opens_palette = [&] {
+        shown.press(Qt::Key_K, Qt::ControlModifier);
+        const bool opened = wait_until([&] { return shown.focused() == "paletteField"; }, 1000);
+        shown.press(Qt::Key_Escape);
+        return opened && wait_until([&] { return shown.find("paletteField") == nullptr; });
+    };
+    CHECK(opens_palette());
+    for (int i = 0; i < 30 && shown.focused() != "answerArea"; ++i) shown.press(Qt::Key_Tab);
+    REQUIRE(shown.focused() == "answerArea");
+    CHECK(opens_palette());
+    shown.press(Qt::Key_Return);
+    REQUIRE(shown.find("sourceTitle") != nullptr);
+    CHECK(opens_palette());
+    shown.press(Qt::Key_Escape);
+    REQUIRE(shown.find("sourceTitle") == nullptr);
+    CHECK(opens_palette());
+}

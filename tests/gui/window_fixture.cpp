@@ -9,6 +9,7 @@
 #include <QQuickStyle>
 #include <QTest>
 
+#include "app/gui/read_only_keys.h"
 #include "tests/support/catch.h"
 
 namespace lectern::test {
@@ -30,7 +31,7 @@ void start_application() {
     static char name[] = "test_gui";
     static char* argv[] = {name, nullptr};
     // Never destroyed: Catch2 owns main(), and the platform must outlive every static of Qt's.
-    new QGuiApplication(argc, argv);
+    pass_keys_by_read_only_texts(*new QGuiApplication(argc, argv));
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
 }
 

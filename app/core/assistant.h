@@ -201,9 +201,10 @@ struct LibraryOverview {
     std::int64_t documents = 0, chunks = 0;
     std::vector<FileStatus> failed;
     std::int64_t kv_bytes = 0, kv_budget_bytes = 0;
-    double kv_bytes_expected = 0;          ///< when all chunks have KV; 0: not known (no model)
-    KvPolicy kv_policy = KvPolicy::kIdle;  ///< what was chosen for this library
-    bool read_only = false;                ///< another process holds the library's writer lease
+    std::int64_t kv_budget_chosen_bytes = 0;  ///< 0: the default is used
+    double kv_bytes_expected = 0;             ///< when all chunks have KV; 0: not known (no model)
+    KvPolicy kv_policy = KvPolicy::kIdle;     ///< what was chosen for this library
+    bool read_only = false;                   ///< another process holds the library's writer lease
 };
 
 struct ModelState {

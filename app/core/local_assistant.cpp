@@ -158,6 +158,8 @@ Result<LibraryOverview> LocalAssistant::overview() {
     overview.kv_budget_bytes = stats.budget_bytes;
     LECTERN_ASSIGN(const double per_chunk, bytes_per_chunk());
     overview.kv_bytes_expected = per_chunk * static_cast<double>(overview.chunks);
+    LECTERN_ASSIGN(const std::optional<std::int64_t> chosen, kv_budget_setting(*library_));
+    overview.kv_budget_chosen_bytes = chosen.value_or(0);
     LECTERN_ASSIGN(overview.kv_policy, kv_policy_setting(*library_));
     return overview;
 }

@@ -13,13 +13,16 @@ ApplicationWindow {
     id: window
 
     required property AssistantController assistant
-    property bool dark: systemPalette.window.hslLightness < 0.5
+    property bool dark: assistant.settings.theme === "dark" || (assistant.settings.theme === "system" && systemPalette.window.hslLightness < 0.5)
     readonly property bool wide: width >= 760
+    property alias restoredScroll: conversation.restoredY
+    readonly property real scroll: conversation.followsEnd ? -1 : conversation.contentY
     property bool searchWanted: false  // as soon as the drawer is open
     property string page: "chat"  // or the name of one of pages
     /// What the sidebar leads to.
     readonly property var pages: [
-        { name: "library", title: qsTr("Library"), key: "Ctrl+L" }
+        { name: "library", title: qsTr("Library"), key: "Ctrl+L" },
+        { name: "settings", title: qsTr("Settings"), key: "Ctrl+," }
     ]
     /// About 75 characters.
     readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
@@ -30,6 +33,7 @@ ApplicationWindow {
     minimumHeight: 400
     visible: true
     title: qsTr("Lectern")
+    font.pointSize: Application.font.pointSize
 
     palette {
         window: window.dark ? "#1e2126" : "#f7f8fa"
@@ -118,6 +122,10 @@ ApplicationWindow {
         onActivated: window.showPage("library")
     }
     Shortcut {
+        sequence: "Ctrl+,"
+        onActivated: window.showPage("settings")
+    }
+    Shortcut {
         sequence: "PgUp"
         onActivated: conversation.scrollBy(-conversation.height * 0.9)
     }
@@ -148,6 +156,20 @@ ApplicationWindow {
     }
 
     Connections {
+        target: window.assistant.settings
+        function onChanged() {
+            window.font.pointSize = Application.font.pointSize;  // which tells nobody that it changed
+        }
+    }
+
+    Connections {
+        target: window.assistant.data
+        function onRestartWanted() {
+            window.close();
+        }
+    }
+
+    Connections {
         target: window.assistant.chats
         function onTurnWanted(turn: int) {
             conversation.showTurn(turn);
@@ -169,8 +191,21 @@ ApplicationWindow {
 
     Drawer {
         id: drawer
+        objectName: "drawer"
         width: 300
         height: window.height
+        enter: Transition {
+            NumberAnimation {
+                property: "position"
+                duration: window.assistant.settings.still ? 0 : 150
+            }
+        }
+        exit: Transition {
+            NumberAnimation {
+                property: "position"
+                duration: window.assistant.settings.still ? 0 : 150
+            }
+        }
         background: Rectangle {
             color: window.palette.window
             Rectangle {
@@ -198,6 +233,8 @@ ApplicationWindow {
         }
     }
     onWideChanged: drawer.close()
+    // A page that another version had.
+    Component.onCompleted: if (!pages.some((known) => known.name === page)) page = "chat"
 
     RowLayout {
         anchors.fill: parent
@@ -242,6 +279,11 @@ ApplicationWindow {
                 page: "LibraryPage.qml"
                 shown: window.page === "library"
             }
+            PageLoader {
+                assistant: window.assistant
+                page: "SettingsPage.qml"
+                shown: window.page === "settings"
+            }
             Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
@@ -278,6 +320,7 @@ ApplicationWindow {
             }
             Banners {
                 Layout.fillWidth: true
+                Layout.fillHeight: false
                 assistant: window.assistant
             }
             Composer {

@@ -2,18 +2,24 @@
 
 #include <QDir>
 #include <QGuiApplication>
+#include <QProcess>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QVariant>
+#include <cstdio>
 #include <memory>
 
+#include "app/core/data_place.h"
 #include "app/core/local_assistant.h"
 #include "app/core/paths.h"
 #include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/first_frame.h"
 #include "app/gui/offline_network.h"
+#include "app/gui/single_instance.h"
+#include "app/gui/start.h"
+#include "app/gui/window_state.h"
 
 namespace lectern {
 namespace {
@@ -57,9 +63,48 @@ class UnopenedAssistant : public Assistant {
 };
 
 std::unique_ptr<Assistant> open_assistant() {
+    if (const Status there = check_data_folder(); !there)
+        return std::make_unique<UnopenedAssistant>(there.error());
     auto opened = LocalAssistant::open(AssistantOptions{});
     if (opened) return std::move(*opened);
     return std::make_unique<UnopenedAssistant>(opened.error());
+}
+
+void follow_other_starts(SingleInstance& instance, QQuickWindow& window,
+                         LibraryController& library) {
+    QObject::connect(&instance, &SingleInstance::opened, &window,
+                     [&window, &library](const QList<QUrl>& urls) {
+                         if (window.windowStates() & Qt::WindowMinimized) window.showNormal();
+                         window.raise();
+                         window.requestActivate();
+                         library.addPaths(urls);
+                     });
+    library.addPaths(instance.take_waiting());
+}
+
+/// The exit status; restart: the program is to start again behind it.
+int show_window(SingleInstance& instance, const QList<QUrl>& documents, bool& restart) {
+    const std::unique_ptr<Assistant> assistant = open_assistant();
+    const auto chats = check_data_folder() ? chats_file() : std::filesystem::path();
+    AssistantController controller(*assistant, chats, settings_file());
+    OfflineNetworkFactory offline;
+    QQmlApplicationEngine engine;
+    engine.setNetworkAccessManagerFactory(&offline);
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    const auto state_file = configuration_folder() / "window.json";
+    QVariantMap properties = restored_window(state_file);
+    properties[QStringLiteral("assistant")] = QVariant::fromValue(&controller);
+    engine.setInitialProperties(properties);
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
+    if (engine.rootObjects().isEmpty()) return 1;
+    auto& window = *qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    const WindowState state(window, state_file);
+    report_first_frame(window);
+    follow_other_starts(instance, window, *controller.library());
+    controller.library()->addPaths(documents);
+    const int status = QGuiApplication::exec();
+    restart = controller.data()->restart_wanted();
+    return status;
 }
 
 }  // namespace
@@ -72,19 +117,19 @@ int run_window(int argc, char** argv) {
     QGuiApplication::setWindowIcon(application_icon());
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
 
-    const std::unique_ptr<Assistant> assistant = open_assistant();
-    AssistantController controller(*assistant, chats_file());
-    OfflineNetworkFactory offline;
-    QQmlApplicationEngine engine;
-    engine.setNetworkAccessManagerFactory(&offline);
-    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    engine.setInitialProperties({{QStringLiteral("assistant"), QVariant::fromValue(&controller)}});
-    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
-    if (engine.rootObjects().isEmpty()) return 1;
-    if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
-        report_first_frame(*window);
-    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
-    return QGuiApplication::exec();
+    bool restart = false;
+    int status = 0;
+    {
+        SingleInstance instance(configuration_folder());
+        const QList<QUrl> documents =
+            document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath());
+        if (!instance.begin()) return hand_over(instance, documents);
+        if (!finish_data_work()) return 0;
+        status = show_window(instance, documents, restart);
+    }
+    if (restart && !QProcess::startDetached(QGuiApplication::applicationFilePath(), {}))
+        std::fputs("Lectern could not start itself again. Start it to go on.\n", stderr);
+    return status;
 }
 
 }  // namespace lectern

@@ -203,6 +203,7 @@ class FakeAssistant : public Assistant {
     }
     Status set_kv_budget(std::int64_t n_bytes) override {
         const std::lock_guard lock(mutex_);
+        overview_.kv_budget_chosen_bytes = n_bytes;
         overview_.kv_budget_bytes = n_bytes > 0 ? n_bytes : kDefaultBudget;
         return {};
     }

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 3> kDataFolders = {"library", "models", "profiles"};
 /// With what SQLite and unfinished writing leave beside them.
-constexpr std::array<std::string_view, 2> kDataFiles = {"chats.sqlite", "network"};
+constexpr std::array<std::string_view, 3> kDataFiles = {"chats.sqlite", "network", "model_speeds"};
 constexpr std::array<std::string_view, 5> kConfigurationFiles = {
     "settings.json", "window.json", "data-folder", "data-work.json", "instance.lock"};
 

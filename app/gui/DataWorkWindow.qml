@@ -4,7 +4,7 @@ import QtQuick.Controls
 import QtQuick.Layouts
 
 // Before the application opens: all data is being moved or deleted.
-ApplicationWindow {
+ThemedWindow {
     id: window
 
     required property DataWorkController work
@@ -63,7 +63,7 @@ ApplicationWindow {
             visible: !window.done && !window.failed
             text: window.work.currentFile
             elide: Text.ElideMiddle
-            opacity: 0.7
+            color: palette.placeholderText
         }
         Label {
             objectName: "workProblem"
@@ -71,6 +71,7 @@ ApplicationWindow {
             visible: window.failed
             text: window.work.problem
             wrapMode: Text.WordWrap
+            color: palette.brightText
             Accessible.role: Accessible.AlertMessage
             Accessible.name: text
         }

@@ -7,13 +7,11 @@ import QtQuick.Dialogs
 import QtQuick.Layouts
 
 // The window: the sidebar on the left (behind a button where it is narrow), beside it the
-// conversation or another page. Everything takes its colours from the palette: link is the accent, placeholderText
-// what is said quietly, brightText what went wrong, midlight hairlines, mid the edges of controls.
-ApplicationWindow {
+// conversation or another page. Everything takes its colours from the palette: see ThemedWindow.
+ThemedWindow {
     id: window
 
     required property AssistantController assistant
-    property bool dark: assistant.settings.theme === "dark" || (assistant.settings.theme === "system" && systemPalette.window.hslLightness < 0.5)
     readonly property bool wide: width >= 760
     property alias restoredScroll: conversation.restoredY
     readonly property real scroll: conversation.followsEnd ? -1 : conversation.contentY
@@ -33,29 +31,8 @@ ApplicationWindow {
     minimumHeight: 400
     visible: true
     title: qsTr("Lectern")
+    theme: assistant.settings.theme
     font.pointSize: Application.font.pointSize
-
-    palette {
-        window: window.dark ? "#1e2126" : "#f7f8fa"
-        windowText: window.dark ? "#e4e7eb" : "#1d2229"
-        base: window.dark ? "#262a31" : "#ffffff"
-        alternateBase: window.dark ? "#2d323b" : "#e9edf2"
-        text: window.dark ? "#e4e7eb" : "#1d2229"
-        button: window.dark ? "#343a44" : "#f0f2f5"
-        buttonText: window.dark ? "#e4e7eb" : "#1d2229"
-        brightText: window.dark ? "#ff9a8f" : "#a8281c"
-        highlight: window.dark ? "#3d75b8" : "#2563a6"
-        highlightedText: "#ffffff"
-        link: window.dark ? "#8abcf5" : "#1d5a9e"
-        placeholderText: window.dark ? "#a3a9b3" : "#5a626e"
-        toolTipBase: window.dark ? "#343a44" : "#ffffff"
-        toolTipText: window.dark ? "#e4e7eb" : "#1d2229"
-        light: window.dark ? "#454c58" : "#ffffff"
-        midlight: window.dark ? "#3a4049" : "#dde1e7"
-        mid: window.dark ? "#565e6b" : "#b9c0c9"
-        dark: window.dark ? "#14161a" : "#8b939e"
-        shadow: window.dark ? "#0c0e10" : "#6a727d"
-    }
 
     function newChat() {
         assistant.newChat();
@@ -76,9 +53,6 @@ ApplicationWindow {
         else (wide ? sidebar : drawerSidebar).focusSearch();
     }
 
-    SystemPalette {
-        id: systemPalette
-    }
     FontMetrics {
         id: metrics
         font: window.font

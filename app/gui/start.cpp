@@ -7,9 +7,20 @@
 #include <QVariant>
 #include <cstdio>
 
+#include "app/core/paths.h"
 #include "app/gui/data_work_controller.h"
+#include "app/gui/setting_entry.h"
 
 namespace lectern {
+namespace {
+
+QVariant chosen_theme() {
+    const LoadedSettings loaded = load_settings(settings_file());
+    for (const std::string& problem : loaded.problems) spdlog::warn("{}", problem);
+    return to_variant(find_setting("theme")->get(loaded.settings));
+}
+
+}  // namespace
 
 int hand_over(const SingleInstance& instance, const QList<QUrl>& urls) {
     const Status handed = instance.hand_over(urls);
@@ -26,7 +37,8 @@ bool finish_data_work() {
     DataWorkController controller(folders, **work);
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    engine.setInitialProperties({{QStringLiteral("work"), QVariant::fromValue(&controller)}});
+    engine.setInitialProperties({{QStringLiteral("work"), QVariant::fromValue(&controller)},
+                                 {QStringLiteral("theme"), chosen_theme()}});
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/DataWorkWindow.qml")));
     if (engine.rootObjects().isEmpty()) return false;
     controller.start();

@@ -9,7 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kBlockBytes = 4U << 20;
+constexpr std::size_t kBlockBytes = 1U << 20;
 
 tl::unexpected<Error> cancelled() {
     return fail(ErrorCode::kCancelled, "The work on the data was given up.");

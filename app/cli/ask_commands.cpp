@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/cli/answer_printer.h"
+#include "app/cli/chosen_defaults.h"
 #include "app/cli/command_line.h"
 #include "engine/base/listed.h"
 
@@ -43,6 +44,17 @@ void add_reading_options(CLI::App& command, AskArguments& arguments) {
         "Recompute more than --ratio, in proportion, where the next word's entropy is above this "
         "many nats (0: never)")
         ->check(CLI::NonNegativeNumber);
+}
+
+void take_chosen(const CLI::App& app, const CLI::App& command, CommonOptions& common,
+                 AskArguments& arguments) {
+    const Settings chosen = lectern::take_chosen(app, command, common);
+    AskOptions& ask = arguments.ask;
+    if (!is_given(command, "--fidelity")) arguments.fidelity = name_of(chosen.fidelity);
+    if (!is_given(command, "--temperature"))
+        ask.temperature = static_cast<float>(chosen.temperature);
+    if (!is_given(command, "--top-k")) ask.top_k = chosen.top_k;
+    if (!is_given(command, "--max-tokens")) ask.max_tokens = chosen.max_tokens;
 }
 
 void settle_reading(AskArguments& arguments) {
@@ -193,7 +205,8 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
     add_ask_options(*ask, *arguments);
     add_kv_option(*ask, line.common);
     add_kv_budget_option(*ask, line.common);
-    ask->callback([&line, arguments] {
+    ask->callback([&app, ask, &line, arguments] {
+        take_chosen(app, *ask, line.common, *arguments);
         settle_reading(*arguments);
         line.run = [&line, arguments](std::stop_token stop) {
             return run_ask(line.common, *arguments, stop);
@@ -207,7 +220,8 @@ void add_ask_commands(CLI::App& app, CommandLine& line) {
         ->type_name("FILE");
     add_kv_option(*chat, line.common);
     add_kv_budget_option(*chat, line.common);
-    chat->callback([&line, arguments] {
+    chat->callback([&app, chat, &line, arguments] {
+        take_chosen(app, *chat, line.common, *arguments);
         settle_reading(*arguments);
         line.run = [&line, arguments](std::stop_token stop) {
             return run_chat(line.common, *arguments, stop);

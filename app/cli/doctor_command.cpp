@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "app/cli/chosen_defaults.h"
 #include "app/cli/command_line.h"
 #include "app/core/doctor.h"
 
@@ -36,7 +37,10 @@ int run_doctor(const CommonOptions& common) {
 }  // namespace
 
 void add_doctor_command(CLI::App& app, CommandLine& line) {
-    app.add_subcommand("doctor", "What this machine has and what is used of it")->callback([&line] {
+    CLI::App* command =
+        app.add_subcommand("doctor", "What this machine has and what is used of it");
+    command->callback([&app, command, &line] {
+        take_chosen(app, *command, line.common);
         line.run = [&line](std::stop_token) { return run_doctor(line.common); };
     });
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "app/cli/chosen_defaults.h"
 #include "app/cli/command_line.h"
 #include "app/cli/progress_line.h"
 #include "app/core/kv_settings.h"
@@ -130,7 +131,8 @@ void add_index_command(CLI::App& app, CommandLine& line) {
         ->check(CLI::IsMember({"all", "idle", "lazy"}));
     add_kv_option(*command, line.common);
     add_kv_budget_option(*command, line.common);
-    command->callback([&line, options] {
+    command->callback([&app, command, &line, options] {
+        take_chosen(app, *command, line.common);
         line.run = [&line, options](std::stop_token stop) {
             return run_index(line.common, *options, stop);
         };

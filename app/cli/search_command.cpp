@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "app/cli/chosen_defaults.h"
 #include "app/cli/command_line.h"
 
 namespace lectern {
@@ -47,7 +48,8 @@ void add_search_command(CLI::App& app, CommandLine& line) {
     command->add_option("--top-k", arguments->top_k, "Passages to show")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
-    command->callback([&line, arguments] {
+    command->callback([&app, command, &line, arguments] {
+        take_chosen(app, *command, line.common);
         line.run = [&line, arguments](std::stop_token) {
             return run_search(line.common, *arguments);
         };

@@ -1,6 +1,8 @@
 #include "app/core/paths.h"
 
 #include <cstdlib>
+#include <fstream>
+#include <string>
 
 namespace lectern {
 namespace {
@@ -20,7 +22,18 @@ std::filesystem::path own_folder(const char* variable, const char* below_home) {
 
 }  // namespace
 
-std::filesystem::path data_folder() { return own_folder("XDG_DATA_HOME", ".local/share"); }
+std::filesystem::path data_folder() {
+    std::ifstream note(data_folder_note(configuration_folder()));
+    std::string folder;
+    if (std::getline(note, folder, '\0') && !folder.empty()) return folder;
+    return first_data_folder();
+}
+
+std::filesystem::path first_data_folder() { return own_folder("XDG_DATA_HOME", ".local/share"); }
+
+std::filesystem::path data_folder_note(const std::filesystem::path& configuration) {
+    return configuration / "data-folder";
+}
 
 std::filesystem::path models_folder() {
     if (const char* models = environment("LECTERN_MODELS")) return models;

@@ -5,9 +5,12 @@
 
 namespace lectern {
 
-/// $LECTERN_HOME, or $XDG_DATA_HOME/lectern, or ~/.local/share/lectern: library, models and KV lie
-/// in it.
+/// Where library, models and KV lie: first_data_folder(), or where the data was moved to.
 std::filesystem::path data_folder();
+/// $LECTERN_HOME, or $XDG_DATA_HOME/lectern, or ~/.local/share/lectern.
+std::filesystem::path first_data_folder();
+/// The file in the configuration folder that names the folder the data was moved to.
+std::filesystem::path data_folder_note(const std::filesystem::path& configuration);
 /// $LECTERN_MODELS, or models/ in the data folder.
 std::filesystem::path models_folder();
 /// profiles/ in the data folder: of models that were calibrated on this machine.

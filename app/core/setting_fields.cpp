@@ -127,6 +127,14 @@ SettingField text_field(const char* key, std::string Settings::*member,
     return field;
 }
 
+std::string problem_of_language(const std::string& language) {
+    const bool is_code =
+        !language.empty() && std::all_of(language.begin(), language.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        });
+    return is_code ? std::string() : "It is system, or a code such as de or zh_CN.";
+}
+
 std::string problem_of_proxy(const std::string& proxy) {
     if (proxy == "none" || proxy == "system") return {};
     for (const std::string_view scheme : {"http://", "https://", "socks5://"})
@@ -144,6 +152,7 @@ const std::vector<SettingField>& setting_fields() {
         choice_field("theme", &S::theme, kThemes),
         number_field("text_size_percent", &S::text_size_percent, {80, 200}),
         choice_field("motion", &S::motion, kMotions),
+        text_field("language", &S::language, problem_of_language),
         text_field("model", &S::model, [](const std::string&) { return std::string(); }),
         number_field("context", &S::context, {1024, 131072, true}),
         number_field("temperature", &S::temperature, {0, 2}),

@@ -20,6 +20,7 @@ struct Settings {
     Theme theme = Theme::kSystem;
     int text_size_percent = 100;  ///< of the system's font: 80 to 200
     Motion motion = Motion::kSystem;
+    std::string language = "system";  ///< or a code: "de", "zh_CN"
 
     std::string model;       ///< catalogue name or path; empty: the best one that fits
     int context = 0;         ///< tokens; 0: as many as the model and the memory allow

@@ -26,7 +26,7 @@ Column {
     property bool whyUnfolded: false
     property int unfolded: 0  // number of the source that shows its passage; 0: none
     readonly property real inset: 14
-    readonly property real small: Application.font.pointSize * 0.9
+    readonly property real small: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
     readonly property string stageText: {
         switch (assistant.stage) {
         case AssistantController.LoadingModel: return qsTr("Loading the model…");

@@ -71,7 +71,7 @@ Item {
             maximumLineCount: 2
             elide: Text.ElideRight
             color: palette.placeholderText
-            font.pointSize: Application.font.pointSize * 0.9
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
             Accessible.ignored: true
         }
     }

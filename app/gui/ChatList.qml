@@ -17,6 +17,7 @@ ListView {
     }
     function edit(row: int) {
         currentIndex = row;
+        positionViewAtIndex(row, ListView.Contain);  // makes its item
         const item = itemAtIndex(row) as ChatItem;
         if (item) item.editing = true;
     }
@@ -29,6 +30,7 @@ ListView {
     clip: true
     activeFocusOnTab: count > 0
     boundsBehavior: Flickable.StopAtBounds
+    highlightMoveDuration: 0
     ScrollBar.vertical: ScrollBar {}
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Chats")

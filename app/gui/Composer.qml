@@ -112,7 +112,7 @@ Item {
         }
         horizontalAlignment: Text.AlignHCenter
         color: palette.placeholderText
-        font.pointSize: Application.font.pointSize * 0.85
+        font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.85
         elide: Text.ElideRight
         text: composer.assistant.busy ? qsTr("Esc stops the answer") : qsTr("Enter asks · Shift+Enter breaks the line")
     }

@@ -12,6 +12,7 @@ Flickable {
     required property AssistantController assistant
     required property real columnWidth
     property bool followsEnd: true
+    property real restoredY: -1  // where the last window was scrolled to, until it is reached
     signal sourceWanted(sources: var, number: int)
     property Item wanted: null  // in sight as soon as the change it made is laid out
     readonly property bool nearEnd: contentY + height >= contentHeight - 24
@@ -19,13 +20,20 @@ Flickable {
 
     function toEnd() {
         followsEnd = true;
+        restoredY = -1;
         cancelFlick();
         moveTo(contentHeight);
     }
     function moveTo(y: real) {
         contentY = Math.max(0, Math.min(contentHeight - height, y));
     }
+    function takeUp() {
+        followsEnd = false;
+        moveTo(restoredY);
+        if (contentY >= restoredY) restoredY = -1;
+    }
     function scrollBy(pixels: real) {
+        restoredY = -1;
         moveTo(contentY + pixels);
         followsEnd = nearEnd;
     }
@@ -55,7 +63,10 @@ Flickable {
     ScrollBar.vertical: ScrollBar {
         onPressedChanged: conversation.followsEnd = !pressed && conversation.nearEnd
     }
-    onMovementStarted: followsEnd = false
+    onMovementStarted: {
+        followsEnd = false;
+        restoredY = -1;
+    }
     onMovementEnded: followsEnd = nearEnd
     onContentHeightChanged: settling.restart()
     onHeightChanged: settling.restart()
@@ -66,6 +77,7 @@ Flickable {
         interval: 0
         onTriggered: {
             if (conversation.wanted) conversation.show(conversation.wanted);
+            else if (conversation.restoredY >= 0) conversation.takeUp();
             else if (conversation.followsEnd) conversation.toEnd();
             conversation.wanted = null;
             conversation.moveTo(conversation.contentY);  // no empty room below the end

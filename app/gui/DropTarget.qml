@@ -26,7 +26,7 @@ DropArea {
         Label {
             anchors.centerIn: parent
             text: area.readOnly ? qsTr("Documents cannot be added here now") : qsTr("Let go to add these documents")
-            font.pointSize: Application.font.pointSize * 1.4
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 1.4
         }
     }
 }

@@ -50,7 +50,7 @@ Item {
         }
         Label {
             Layout.fillWidth: true
-            font.pointSize: Application.font.pointSize * 0.9
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
             color: file.stateColor
             wrapMode: Text.Wrap
             text: file.stateText

@@ -12,6 +12,7 @@ ListView {
     clip: true
     activeFocusOnTab: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
+    highlightMoveDuration: 0
     keyNavigationEnabled: false
     ScrollBar.vertical: ScrollBar {
         id: bar

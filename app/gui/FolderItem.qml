@@ -27,7 +27,7 @@ Column {
     Label {
         width: parent.width
         elide: Text.ElideRight
-        font.pointSize: Application.font.pointSize * 0.9
+        font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
         color: folder.modelData.offline ? palette.brightText : palette.placeholderText
         text: folder.detail
         textFormat: Text.PlainText

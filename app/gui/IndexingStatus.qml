@@ -72,7 +72,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: status.library.indexing
         color: palette.placeholderText
-        font.pointSize: Application.font.pointSize * 0.9
+        font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
         elide: Text.ElideRight
         text: status.library.progressText
     }

@@ -11,7 +11,7 @@ FocusScope {
 
     required property AssistantController assistant
     readonly property LibraryController library: assistant.library
-    readonly property real small: Application.font.pointSize * 0.9
+    readonly property real small: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
     signal folderWanted
     signal filesWanted
 

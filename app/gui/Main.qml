@@ -7,19 +7,20 @@ import QtQuick.Dialogs
 import QtQuick.Layouts
 
 // The window: the sidebar on the left (behind a button where it is narrow), beside it the
-// conversation or another page. Everything takes its colours from the palette: link is the accent, placeholderText
-// what is said quietly, brightText what went wrong, midlight hairlines, mid the edges of controls.
-ApplicationWindow {
+// conversation or another page. Everything takes its colours from the palette: see ThemedWindow.
+ThemedWindow {
     id: window
 
     required property AssistantController assistant
-    property bool dark: systemPalette.window.hslLightness < 0.5
     readonly property bool wide: width >= 760
+    property alias restoredScroll: conversation.restoredY
+    readonly property real scroll: conversation.followsEnd ? -1 : conversation.contentY
     property bool searchWanted: false  // as soon as the drawer is open
     property string page: "chat"  // or the name of one of pages
     /// What the sidebar leads to.
     readonly property var pages: [
-        { name: "library", title: qsTr("Library"), key: "Ctrl+L" }
+        { name: "library", title: qsTr("Library"), key: "Ctrl+L" },
+        { name: "settings", title: qsTr("Settings"), key: "Ctrl+," }
     ]
     /// About 75 characters.
     readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
@@ -30,30 +31,8 @@ ApplicationWindow {
     minimumHeight: 400
     visible: true
     title: qsTr("Lectern")
-    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
-    LayoutMirroring.childrenInherit: true
-
-    palette {
-        window: window.dark ? "#1e2126" : "#f7f8fa"
-        windowText: window.dark ? "#e4e7eb" : "#1d2229"
-        base: window.dark ? "#262a31" : "#ffffff"
-        alternateBase: window.dark ? "#2d323b" : "#e9edf2"
-        text: window.dark ? "#e4e7eb" : "#1d2229"
-        button: window.dark ? "#343a44" : "#f0f2f5"
-        buttonText: window.dark ? "#e4e7eb" : "#1d2229"
-        brightText: window.dark ? "#ff9a8f" : "#a8281c"
-        highlight: window.dark ? "#3d75b8" : "#2563a6"
-        highlightedText: "#ffffff"
-        link: window.dark ? "#8abcf5" : "#1d5a9e"
-        placeholderText: window.dark ? "#a3a9b3" : "#5a626e"
-        toolTipBase: window.dark ? "#343a44" : "#ffffff"
-        toolTipText: window.dark ? "#e4e7eb" : "#1d2229"
-        light: window.dark ? "#454c58" : "#ffffff"
-        midlight: window.dark ? "#3a4049" : "#dde1e7"
-        mid: window.dark ? "#565e6b" : "#b9c0c9"
-        dark: window.dark ? "#14161a" : "#8b939e"
-        shadow: window.dark ? "#0c0e10" : "#6a727d"
-    }
+    theme: assistant.settings.theme
+    font.pointSize: Application.font.pointSize
 
     function newChat() {
         assistant.newChat();
@@ -74,9 +53,6 @@ ApplicationWindow {
         else (wide ? sidebar : drawerSidebar).focusSearch();
     }
 
-    SystemPalette {
-        id: systemPalette
-    }
     FontMetrics {
         id: metrics
         font: window.font
@@ -116,6 +92,11 @@ ApplicationWindow {
         text: qsTr("Show the library")
         shortcut: "Ctrl+L"
         onTriggered: window.showPage("library")
+    }
+    Action {
+        text: qsTr("Show the settings")
+        shortcut: "Ctrl+,"
+        onTriggered: window.showPage("settings")
     }
     Action {
         text: qsTr("Find an action")
@@ -176,6 +157,20 @@ ApplicationWindow {
     }
 
     Connections {
+        target: window.assistant.settings
+        function onChanged() {
+            window.font.pointSize = Application.font.pointSize;  // which tells nobody that it changed
+        }
+    }
+
+    Connections {
+        target: window.assistant.data
+        function onRestartWanted() {
+            window.close();
+        }
+    }
+
+    Connections {
         target: window.assistant.chats
         function onTurnWanted(turn: int) {
             conversation.showTurn(turn);
@@ -197,9 +192,22 @@ ApplicationWindow {
 
     Drawer {
         id: drawer
+        objectName: "drawer"
         width: 300
         height: window.height
         edge: Application.layoutDirection === Qt.RightToLeft ? Qt.RightEdge : Qt.LeftEdge
+        enter: Transition {
+            NumberAnimation {
+                property: "position"
+                duration: window.assistant.settings.still ? 0 : 150
+            }
+        }
+        exit: Transition {
+            NumberAnimation {
+                property: "position"
+                duration: window.assistant.settings.still ? 0 : 150
+            }
+        }
         background: Rectangle {
             color: window.palette.window
             Rectangle {
@@ -227,6 +235,8 @@ ApplicationWindow {
         }
     }
     onWideChanged: drawer.close()
+    // A page that another version had.
+    Component.onCompleted: if (!pages.some((known) => known.name === page)) page = "chat"
 
     RowLayout {
         anchors.fill: parent
@@ -271,6 +281,11 @@ ApplicationWindow {
                 page: "LibraryPage.qml"
                 shown: window.page === "library"
             }
+            PageLoader {
+                assistant: window.assistant
+                page: "SettingsPage.qml"
+                shown: window.page === "settings"
+            }
             Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
@@ -307,6 +322,7 @@ ApplicationWindow {
             }
             Banners {
                 Layout.fillWidth: true
+                Layout.fillHeight: false
                 assistant: window.assistant
             }
             Composer {

@@ -108,6 +108,7 @@ ListView {
     contentWidth: Math.max(width, pageWidth + 32)
     flickableDirection: Flickable.HorizontalAndVerticalFlick
     boundsBehavior: Flickable.StopAtBounds
+    highlightMoveDuration: 0
     cacheBuffer: height
     Accessible.role: Accessible.Document
     Accessible.name: qsTr("The document's pages")

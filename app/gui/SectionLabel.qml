@@ -7,7 +7,7 @@ Label {
 
     topPadding: 16
     bottomPadding: 4
-    font.pointSize: Application.font.pointSize * 0.9
+    font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
     font.bold: true
     color: palette.placeholderText
     text: section

@@ -35,7 +35,7 @@ AbstractButton {
         }
         Label {
             color: palette.placeholderText
-            font.pointSize: Application.font.pointSize * 0.9
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
             text: entry.keyText
         }
     }

@@ -23,7 +23,7 @@ Item {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
             wrapMode: Text.Wrap
-            font.pointSize: Application.font.pointSize * 1.8
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 1.8
             Accessible.role: Accessible.Heading
             text: {
                 if (page.library.hasDocuments) return qsTr("Ask your documents");

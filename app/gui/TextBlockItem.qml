@@ -15,7 +15,7 @@ Item {
     required property int currentMatch
     required property real zoom
     readonly property bool fixed: form === "code" || form === "table"
-    readonly property real points: Application.font.pointSize * zoom * (headingLevel > 0 ? Math.max(1.05, 1.5 - 0.15 * headingLevel) : fixed ? 0.92 : 1)
+    readonly property real points: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * zoom * (headingLevel > 0 ? Math.max(1.05, 1.5 - 0.15 * headingLevel) : fixed ? 0.92 : 1)
 
     /// The middle of a character's line, in this item.
     function lineOf(character: int): real {

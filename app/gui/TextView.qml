@@ -32,6 +32,7 @@ ListView {
     clip: true
     model: blocks
     boundsBehavior: Flickable.StopAtBounds
+    highlightMoveDuration: 0
     topMargin: 16
     bottomMargin: 16
     cacheBuffer: height

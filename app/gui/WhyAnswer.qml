@@ -11,7 +11,7 @@ Column {
     id: why
 
     required property var account  // of why_answer.h
-    readonly property real small: Application.font.pointSize * 0.9
+    readonly property real small: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
     readonly property int mostTokens: {
         let most = 1;
         for (const passage of account.passages) most = Math.max(most, countOf(passage.tokens));

@@ -30,8 +30,12 @@ AssistantController::Stage shown_stage(AskStage stage) {
 }  // namespace
 
 AssistantController::AssistantController(Assistant& assistant, const std::filesystem::path& chats,
-                                         QObject* parent)
-    : QObject(parent), m_assistant(assistant), m_chats(chats), m_library(assistant) {
+                                         const std::filesystem::path& settings, QObject* parent)
+    : QObject(parent),
+      m_assistant(assistant),
+      m_chats(chats),
+      m_settings(assistant, settings),
+      m_library(assistant) {
     m_inbox_timer.setSingleShot(true);
     m_inbox_timer.setInterval(kInboxInterval);
     connect(&m_inbox_timer, &QTimer::timeout, this, &AssistantController::empty_inbox);
@@ -51,6 +55,7 @@ AssistantController::AssistantController(Assistant& assistant, const std::filesy
         m_precompute_wanted = true;
         work_when_idle();
     });
+    follow_settings();
     refresh();
 }
 
@@ -96,29 +101,31 @@ bool AssistantController::ask(const QString& text) {
     m_conversation.append_question(question);
     m_kept_turn = m_chats.begin_turn(question);
     set_stage(Searching);
-    m_question =
-        m_engine_worker.post([this, question, turn, kept = m_kept_turn](std::stop_token stop) {
-            Result<Answer> answer = ask_on_engine(question.toStdString(), ask_events(turn), stop);
-            SavedConversation conversation = m_assistant.conversation();
-            post_to(this, [this, turn, question, kept, answer = std::move(answer),
-                           conversation = std::move(conversation)]() mutable {
-                keep_answer(kept, answer, conversation);
-                take_answer(turn, question, std::move(answer));
-            });
+    m_question = m_engine_worker.post([this, question, turn, kept = m_kept_turn,
+                                       options = m_settings.ask_options()](std::stop_token stop) {
+        Result<Answer> answer =
+            ask_on_engine(question.toStdString(), ask_events(turn), options, stop);
+        SavedConversation conversation = m_assistant.conversation();
+        post_to(this, [this, turn, question, kept, answer = std::move(answer),
+                       conversation = std::move(conversation)]() mutable {
+            keep_answer(kept, answer, conversation);
+            take_answer(turn, question, std::move(answer));
         });
+    });
     return true;
 }
 
 /// On the engine's worker: a chat that was opened is resumed with its first question, so that
 /// looking at chats loads no model.
 Result<Answer> AssistantController::ask_on_engine(const std::string& question,
-                                                  const AskEvents& events, std::stop_token stop) {
+                                                  const AskEvents& events,
+                                                  const AskOptions& options, std::stop_token stop) {
     if (m_resume) {
         events.on_stage(AskStage::kLoadingModel);
         LECTERN_TRY(m_assistant.resume(*m_resume, stop));
         m_resume.reset();
     }
-    return m_assistant.ask(question, AskOptions{}, events, std::move(stop));
+    return m_assistant.ask(question, options, events, std::move(stop));
 }
 
 void AssistantController::prefetch(const QString& text) {

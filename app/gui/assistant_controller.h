@@ -14,8 +14,10 @@
 #include "app/core/assistant.h"
 #include "app/gui/chats_controller.h"
 #include "app/gui/conversation_model.h"
+#include "app/gui/data_controller.h"
 #include "app/gui/job_thread.h"
 #include "app/gui/library_controller.h"
+#include "app/gui/settings_controller.h"
 
 namespace lectern {
 
@@ -30,6 +32,8 @@ class AssistantController : public QObject {
     Q_PROPERTY(lectern::ConversationModel* conversation READ conversation CONSTANT)
     Q_PROPERTY(lectern::ChatsController* chats READ chats CONSTANT)
     Q_PROPERTY(lectern::LibraryController* library READ library CONSTANT)
+    Q_PROPERTY(lectern::SettingsController* settings READ settings CONSTANT)
+    Q_PROPERTY(lectern::DataController* data READ data CONSTANT)
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY stageChanged)
     Q_PROPERTY(bool canAsk READ canAsk NOTIFY canAskChanged)
@@ -43,8 +47,9 @@ class AssistantController : public QObject {
     Q_ENUM(Stage)
 
     /// Begins to look at the library and brings its documents up to date, and to load the chats
-    /// kept in the file (none: they are kept in memory).
+    /// kept in the file (none: they are kept in memory). settings: their file; none: the defaults.
     explicit AssistantController(Assistant& assistant, const std::filesystem::path& chats = {},
+                                 const std::filesystem::path& settings = {},
                                  QObject* parent = nullptr);
     ~AssistantController() override;
 
@@ -53,6 +58,8 @@ class AssistantController : public QObject {
     ConversationModel* conversation() { return &m_conversation; }
     ChatsController* chats() { return &m_chats; }
     LibraryController* library() { return &m_library; }
+    SettingsController* settings() { return &m_settings; }
+    DataController* data() { return &m_data; }
     Stage stage() const { return m_stage; }
     bool busy() const { return m_stage != Idle; }
     bool canAsk() const;
@@ -93,12 +100,13 @@ class AssistantController : public QObject {
     void empty_inbox();
     AskEvents ask_events(int turn);
     Result<Answer> ask_on_engine(const std::string& question, const AskEvents& events,
-                                 std::stop_token stop);
+                                 const AskOptions& options, std::stop_token stop);
     void take_answer(int turn, const QString& question, Result<Answer> answer);
     void keep_answer(const std::shared_ptr<KeptTurn>& kept, const Result<Answer>& answer,
                      const SavedConversation& conversation);
     void take_chat(const Chat& chat);
     void leave_conversation();
+    void follow_settings();
     void show_notice(const QString& notice);
     void work_when_idle();
     void take_idle_work(const Result<int>& repaired, const Result<bool>& calibrated,
@@ -109,6 +117,8 @@ class AssistantController : public QObject {
     Assistant& m_assistant;
     ConversationModel m_conversation;
     ChatsController m_chats;
+    SettingsController m_settings;
+    DataController m_data{data_folders()};
     std::shared_ptr<KeptTurn> m_kept_turn;  ///< of the question under way
     /// What the engine goes on with before it answers the next question; the engine's worker alone.
     std::optional<SavedConversation> m_resume;

@@ -49,6 +49,7 @@ class LibraryController : public QObject {
     bool loaded() const { return m_loaded; }
     bool hasDocuments() const { return m_library.documents > 0 || m_any_ready; }
     bool readOnly() const { return m_library.read_only; }
+    const LibraryOverview& overview() const { return m_library; }  ///< as it was last looked at
     KvPolicy kv_policy() const { return m_library.kv_policy; }
     /// One map for each folder and single file that was added: name, path, detail, offline.
     QVariantList folders() const;

@@ -2,21 +2,28 @@
 
 #include <QDir>
 #include <QGuiApplication>
+#include <QProcess>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
 #include <QQuickWindow>
 #include <QVariant>
+#include <cstdio>
 #include <memory>
 
+#include "app/core/data_place.h"
 #include "app/core/local_assistant.h"
 #include "app/core/paths.h"
+#include "app/core/settings.h"
 #include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/first_frame.h"
 #include "app/gui/languages.h"
 #include "app/gui/offline_network.h"
 #include "app/gui/read_only_keys.h"
+#include "app/gui/single_instance.h"
+#include "app/gui/start.h"
 #include "app/gui/watched_application.h"
+#include "app/gui/window_state.h"
 
 namespace lectern {
 namespace {
@@ -51,15 +58,70 @@ class UnopenedAssistant : public Assistant {
     }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
     ModelState model() override { return {}; }
+    void choose(const EngineChoices&) override {}
+    Status set_kv_policy(KvPolicy) override { return tl::unexpected(reason_); }
+    Status set_kv_budget(std::int64_t) override { return tl::unexpected(reason_); }
 
   private:
     Error reason_;
 };
 
 std::unique_ptr<Assistant> open_assistant() {
+    if (const Status there = check_data_folder(); !there)
+        return std::make_unique<UnopenedAssistant>(there.error());
     auto opened = LocalAssistant::open(AssistantOptions{});
     if (opened) return std::move(*opened);
     return std::make_unique<UnopenedAssistant>(opened.error());
+}
+
+void follow_other_starts(SingleInstance& instance, QQuickWindow& window,
+                         LibraryController& library) {
+    QObject::connect(&instance, &SingleInstance::opened, &window,
+                     [&window, &library](const QList<QUrl>& urls) {
+                         if (window.windowStates() & Qt::WindowMinimized) window.showNormal();
+                         window.raise();
+                         window.requestActivate();
+                         library.addPaths(urls);
+                     });
+    library.addPaths(instance.take_waiting());
+}
+
+void follow_language(Languages& languages, QQmlEngine& engine, AssistantController& controller) {
+    SettingsController& settings = *controller.settings();
+    QObject::connect(&settings, &SettingsController::changed, &engine, [&] {
+        const QString before = languages.current();
+        languages.use(settings.language());
+        if (languages.current() == before) return;
+        settings.refresh();  // its texts were made when it was filled
+        retranslate(engine, controller);
+    });
+}
+
+/// The exit status; restart: the program is to start again behind it.
+int show_window(SingleInstance& instance, const QList<QUrl>& documents, Languages& languages,
+                bool& restart) {
+    const std::unique_ptr<Assistant> assistant = open_assistant();
+    const auto chats = check_data_folder() ? chats_file() : std::filesystem::path();
+    AssistantController controller(*assistant, chats, settings_file());
+    OfflineNetworkFactory offline;
+    QQmlApplicationEngine engine;
+    engine.setNetworkAccessManagerFactory(&offline);
+    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
+    const auto state_file = configuration_folder() / "window.json";
+    QVariantMap properties = restored_window(state_file);
+    properties[QStringLiteral("assistant")] = QVariant::fromValue(&controller);
+    engine.setInitialProperties(properties);
+    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
+    if (engine.rootObjects().isEmpty()) return 1;
+    auto& window = *qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst());
+    const WindowState state(window, state_file);
+    report_first_frame(window);
+    follow_language(languages, engine, controller);
+    follow_other_starts(instance, window, *controller.library());
+    controller.library()->addPaths(documents);
+    const int status = QGuiApplication::exec();
+    restart = controller.data()->restart_wanted();
+    return status;
 }
 
 }  // namespace
@@ -76,22 +138,21 @@ int run_window(int argc, char** argv) {
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
     pass_keys_by_read_only_texts(*application);
     Languages languages;
-    languages.use({});
+    languages.use(QString::fromStdString(load_settings(settings_file()).settings.language));
 
-    const std::unique_ptr<Assistant> assistant = open_assistant();
-    AssistantController controller(*assistant, chats_file());
-    OfflineNetworkFactory offline;
-    QQmlApplicationEngine engine;
-    engine.setNetworkAccessManagerFactory(&offline);
-    engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    engine.setInitialProperties({{QStringLiteral("assistant"), QVariant::fromValue(&controller)}});
-    engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
-    if (engine.rootObjects().isEmpty()) return 1;
-    if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
-        report_first_frame(*window);
-    controller.library()->addPaths(
-        document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
-    return QGuiApplication::exec();
+    bool restart = false;
+    int status = 0;
+    {
+        SingleInstance instance(configuration_folder());
+        const QList<QUrl> documents =
+            document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath());
+        if (!instance.begin()) return hand_over(instance, documents);
+        if (!finish_data_work()) return 0;
+        status = show_window(instance, documents, languages, restart);
+    }
+    if (restart && !QProcess::startDetached(QGuiApplication::applicationFilePath(), {}))
+        std::fputs("Lectern could not start itself again. Start it to go on.\n", stderr);
+    return status;
 }
 
 }  // namespace lectern

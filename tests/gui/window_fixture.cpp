@@ -44,16 +44,20 @@ bool wait_until(const std::function<bool()>& holds, int timeout_ms) {
     return true;
 }
 
-WindowFixture::WindowFixture(Assistant& assistant, const std::filesystem::path& chats)
-    : controller_(assistant, chats) {
+WindowFixture::WindowFixture(Assistant& assistant, const std::filesystem::path& chats,
+                             const std::filesystem::path& settings,
+                             const std::filesystem::path& state)
+    : controller_(assistant, chats, settings) {
     engine_.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    engine_.setInitialProperties(
-        {{QStringLiteral("assistant"), QVariant::fromValue(&controller_)},
-         {QStringLiteral("dark"), qEnvironmentVariableIsSet("LECTERN_SHOTS_DARK")}});
+    QVariantMap properties = restored_window(state);
+    properties[QStringLiteral("assistant")] = QVariant::fromValue(&controller_);
+    if (qEnvironmentVariableIsSet("LECTERN_SHOTS_DARK")) properties[QStringLiteral("dark")] = true;
+    engine_.setInitialProperties(properties);
     engine_.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/Main.qml")));
     REQUIRE(engine_.rootObjects().size() == 1);
     window_ = qobject_cast<QQuickWindow*>(engine_.rootObjects().constFirst());
     REQUIRE(window_ != nullptr);
+    if (!state.empty()) state_.emplace(*window_, state);
     REQUIRE(QTest::qWaitForWindowActive(window_));
     REQUIRE(wait_until([this] { return controller_.library()->loaded(); }));
 }

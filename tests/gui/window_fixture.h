@@ -6,9 +6,11 @@
 #include <QQuickWindow>
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "app/gui/assistant_controller.h"
 #include "app/gui/languages.h"
+#include "app/gui/window_state.h"
 
 namespace lectern::test {
 
@@ -20,8 +22,10 @@ bool wait_until(const std::function<bool()>& holds, int timeout_ms = 5000);
 
 class WindowFixture {
   public:
-    /// chats: the file that they are kept in; none: in memory.
-    explicit WindowFixture(Assistant& assistant, const std::filesystem::path& chats = {});
+    /// chats, settings, and where the window is: the files that they are kept in; none: in memory.
+    explicit WindowFixture(Assistant& assistant, const std::filesystem::path& chats = {},
+                           const std::filesystem::path& settings = {},
+                           const std::filesystem::path& state = {});
 
     AssistantController& controller() { return controller_; }
     QQuickWindow& window() { return *window_; }
@@ -45,6 +49,7 @@ class WindowFixture {
     AssistantController controller_;
     QQmlApplicationEngine engine_;
     QQuickWindow* window_ = nullptr;
+    std::optional<WindowState> state_;
 };
 
 }  // namespace lectern::test

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/core/catalogue.h"
+#include "app/core/data_place.h"
 #include "app/core/kv_estimate.h"
 #include "app/core/kv_settings.h"
 #include "app/core/library_overview.h"
@@ -32,7 +33,10 @@ LocalAssistant::LocalAssistant(const AssistantOptions& options)
 Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOptions& options) {
     std::unique_ptr<LocalAssistant> assistant(new LocalAssistant(options));
     AssistantOptions& o = assistant->options_;
-    if (o.library.empty()) o.library = data_folder() / "library";
+    if (o.library.empty()) {
+        LECTERN_TRY(check_data_folder());
+        o.library = data_folder() / "library";
+    }
     if (o.executable.empty()) o.executable = executable_path();
     LECTERN_ASSIGN(assistant->library_, Library::open(o.library));
     LECTERN_TRY(assistant->open_store());

@@ -40,8 +40,8 @@ struct AssistantOptions {
 
 class LocalAssistant : public Assistant {
   public:
-    /// Opens the library; models are loaded when they are first needed. Errors as Library::open and
-    /// open_disk_kv_store.
+    /// Opens the library; models are loaded when they are first needed. Errors as Library::open,
+    /// open_disk_kv_store and, for the library in the data folder, check_data_folder.
     static Result<std::unique_ptr<LocalAssistant>> open(const AssistantOptions& options);
 
     Result<Answer> ask(const std::string& question, const AskOptions& options,

@@ -67,8 +67,6 @@ class UnopenedAssistant : public Assistant {
 };
 
 std::unique_ptr<Assistant> open_assistant() {
-    if (const Status there = check_data_folder(); !there)
-        return std::make_unique<UnopenedAssistant>(there.error());
     auto opened = LocalAssistant::open(AssistantOptions{});
     if (opened) return std::move(*opened);
     return std::make_unique<UnopenedAssistant>(opened.error());

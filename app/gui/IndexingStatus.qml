@@ -38,6 +38,14 @@ ColumnLayout {
             onClicked: status.library.stopIndexing()
         }
         ActionButton {
+            objectName: "giveUpButton"
+            flat: true
+            text: qsTr("Give up")
+            hint: qsTr("What was not read yet is left out; what was read stays")
+            Accessible.name: qsTr("Give up indexing: what was not read yet is left out")
+            onClicked: status.library.giveUp()
+        }
+        ActionButton {
             objectName: "resumeIndexingButton"
             visible: !status.library.indexing
             flat: true

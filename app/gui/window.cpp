@@ -14,6 +14,7 @@
 #include "app/gui/assistant_controller.h"
 #include "app/gui/first_frame.h"
 #include "app/gui/offline_network.h"
+#include "app/gui/unopened_desk.h"
 
 namespace lectern {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 /// Stands in where the library could not be opened: answers everything with the reason.
 class UnopenedAssistant : public Assistant {
   public:
-    explicit UnopenedAssistant(Error reason) : reason_(std::move(reason)) {}
+    explicit UnopenedAssistant(Error reason) : reason_(reason), desk_(std::move(reason)) {}
 
     Result<Answer> ask(const std::string&, const AskOptions&, const AskEvents&,
                        std::stop_token) override {
@@ -46,6 +47,7 @@ class UnopenedAssistant : public Assistant {
     Result<ParsedDocument> read_document(const std::filesystem::path&, std::stop_token) override {
         return tl::unexpected(reason_);
     }
+    LibraryDesk& desk() override { return desk_; }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
     ModelState model() override { return {}; }
     void choose(const EngineChoices&) override {}
@@ -54,6 +56,7 @@ class UnopenedAssistant : public Assistant {
 
   private:
     Error reason_;
+    UnopenedDesk desk_;
 };
 
 std::unique_ptr<Assistant> open_assistant() {
@@ -83,7 +86,8 @@ int run_window(int argc, char** argv) {
     if (engine.rootObjects().isEmpty()) return 1;
     if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
         report_first_frame(*window);
-    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
+    controller.library()->preview()->add(
+        document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

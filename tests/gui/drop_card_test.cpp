@@ -1,0 +1,125 @@
+// The card that tells what was dropped before anything is read.
+#include "tests/gui/fake_assistant.h"
+#include "tests/gui/window_fixture.h"
+#include "tests/support/catch.h"
+
+using namespace lectern;
+using namespace lectern::test;
+
+namespace {
+
+QUrl file(const char* path) { return QUrl::fromLocalFile(path); }
+
+}  // namespace
+
+TEST_CASE("a drop shows what is in it, how long and how much disk, and nothing is read yet") {
+    start_application();
+    FakeAssistant assistant;
+    WindowFixture shown(assistant);
+    shown.drop({file("/nowhere/a.pdf"), file("/nowhere/b.pdf")});
+    REQUIRE(wait_until([&] { return shown.text_of("previewTitle") == "Read 2 documents?"; }));
+    CHECK(shown.text_of("previewKinds") == "2 PDF · 4.8 MB");
+    CHECK(shown.text_of("previewTime") ==
+          "Reading takes about 4 min, as fast as it went here before.");
+    CHECK(shown.text_of("previewDisk") ==
+          "Instant answers take about 40 MB of disk; 100 MB of 20 GB are used.");
+    CHECK(shown.text_of("previewSkipped") == "Skipped: kinds that are not read: 3 .png; empty: 1.");
+    CHECK(shown.focused() == "previewStart");
+    CHECK(assistant.n_indexed == 0);
+    shown.grab("preview");
+    shown.press(Qt::Key_Return);
+    REQUIRE(wait_until([&] { return assistant.indexed().size() == 2; }));
+    CHECK(shown.find("dropCard") == nullptr);
+}
+
+TEST_CASE("drops add up, and Esc drops them all") {
+    start_application();
+    FakeAssistant assistant;
+    WindowFixture shown(assistant);
+    shown.drop({file("/nowhere/a.pdf")});
+    shown.drop({file("/nowhere/b.pdf"), file("/nowhere/a.pdf")});
+    REQUIRE(wait_until([&] { return shown.text_of("previewTitle") == "Read 2 documents?"; }));
+    shown.press(Qt::Key_Escape);
+    CHECK(shown.find("dropCard") == nullptr);
+    shown.drop({file("/nowhere/c.pdf")});
+    CHECK(wait_until([&] { return shown.text_of("previewTitle") == "Read 1 document?"; }));
+    CHECK(assistant.n_indexed == 0);
+}
+
+TEST_CASE("looking at a drop can be cancelled") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.page.preview_waits = true;
+    WindowFixture shown(assistant);
+    shown.drop({file("/nowhere/a.pdf")});
+    CHECK(shown.text_of("previewTitle") == "Looking at what was dropped…");
+    CHECK(shown.text_of("previewDrop") == "Cancel");
+    shown.click("previewDrop");
+    CHECK(shown.find("dropCard") == nullptr);
+    CHECK(assistant.n_indexed == 0);
+}
+
+TEST_CASE("before anything was read here the card says that it does not know how long it takes") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.page.rate_known = false;
+    WindowFixture shown(assistant);
+    shown.drop({file("/nowhere/a.pdf")});
+    REQUIRE(wait_until([&] { return shown.text_of("previewTime").contains("not known yet"); }));
+}
+
+TEST_CASE("after closing, the next window reads on and shows the progress line") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(1);
+    {
+        WindowFixture shown(assistant);
+        REQUIRE(wait_until([&] { return !shown.controller().library()->indexing(); }));
+        assistant.hold = true;
+        shown.drop_and_start({file("/nowhere/a.pdf"), file("/nowhere/b.pdf")});
+        REQUIRE(wait_until([&] { return shown.controller().library()->currentFile() == "a.pdf"; }));
+    }
+    CHECK(assistant.indexed().empty());
+    WindowFixture next(assistant);
+    REQUIRE(wait_until([&] { return next.text_of("progressText") == "0 of 2 files · 6 s left"; }));
+    assistant.hold = false;
+    CHECK(wait_until([&] { return assistant.indexed().size() == 2; }));
+}
+
+TEST_CASE("reading is stopped, goes on and is given up from the progress line") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.hold = true;
+    WindowFixture shown(assistant);
+    shown.drop_and_start({file("/nowhere/a.pdf"), file("/nowhere/b.pdf")});
+    REQUIRE(wait_until([&] { return shown.find("stopIndexingButton") != nullptr; }));
+    shown.click("stopIndexingButton");
+    REQUIRE(wait_until([&] { return shown.find("resumeIndexingButton") != nullptr; }));
+    shown.click("resumeIndexingButton");
+    REQUIRE(wait_until([&] { return shown.controller().library()->currentFile() == "a.pdf"; }));
+    CHECK(shown.text_of("progressText") == "0 of 2 files · 6 s left");
+    shown.click("giveUpButton");
+    REQUIRE(wait_until([&] { return shown.find("indexingStatus") == nullptr; }));
+    CHECK(assistant.page.decided() == std::vector<std::string>{"take back"});
+    CHECK(assistant.indexed().empty());
+}
+
+TEST_CASE("a question is answered in the window while documents are read") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    WindowFixture shown(assistant);
+    REQUIRE(wait_until([&] { return !shown.controller().library()->indexing(); }));
+    assistant.index_waits = true;
+    shown.drop_and_start({file("/nowhere/a.pdf")});
+    REQUIRE(wait_until([&] { return shown.controller().library()->currentFile() == "a.pdf"; }));
+    CHECK(shown.find("stopIndexingButton") != nullptr);
+    shown.click("questionInput");
+    shown.type("what?");
+    shown.press(Qt::Key_Return);
+    REQUIRE(wait_until([&] { return shown.answer().endsWith("at 1000 pages."); }));
+    CHECK(shown.controller().library()->indexing());
+    shown.grab("reading_and_asking");
+    assistant.index_waits = false;
+    CHECK(wait_until([&] { return !shown.controller().library()->indexing(); }));
+}

@@ -123,3 +123,18 @@ TEST_CASE("a question is answered in the window while documents are read") {
     assistant.index_waits = false;
     CHECK(wait_until([&] { return !shown.controller().library()->indexing(); }));
 }
+
+TEST_CASE("a full disk while reading is said in the window, with the way out, until it succeeds") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.index_fails = true;
+    WindowFixture shown(assistant);
+    shown.drop_and_start({file("/nowhere/a.pdf")});
+    REQUIRE(wait_until(
+        [&] { return shown.text_of("libraryBanner") == "The disk is full. Free some space."; }));
+    CHECK(shown.text_of("bannerAction") == "Try again");
+    shown.grab("full_disk");
+    assistant.index_fails = false;
+    shown.controller().library()->resumeIndexing();
+    CHECK(wait_until([&] { return shown.find("libraryBanner") == nullptr; }));
+}

@@ -202,3 +202,29 @@ TEST_CASE("how long reading takes is not known before anything was read here") {
     stop.request_stop();
     CHECK(d.desk.preview({d.docs}, stop.get_token()).error().code == ErrorCode::kCancelled);
 }
+
+TEST_CASE("a library of ten thousand documents is paged through, each of them once") {
+    Desk d;
+    const auto writer = value(d.library->begin_writing());
+    const std::int64_t folder = value(writer->add_folder(d.docs, false));
+    std::vector<LibraryWriter::Expected> files;
+    for (int i = 0; i < 10'000; ++i)
+        files.push_back({folder, d.docs / (std::to_string(100'000 + i) + ".txt")});
+    ok(writer->expect_documents(files));
+    CHECK(value(d.desk.use()).documents.waiting == 10'000);
+    DocumentQuery query;
+    std::size_t n = 0, n_pages = 0;
+    for (bool more = true; more; ++n_pages) {
+        const DocumentList page = value(d.desk.documents(query));
+        REQUIRE_FALSE(page.documents.empty());
+        CHECK(page.documents.front().path == files[n].path);
+        n += page.documents.size();
+        query.after = page.documents.back().path;
+        more = page.more;
+    }
+    CHECK(n == files.size());
+    CHECK(n_pages == 50);
+    query = {};
+    query.filter = "09999";
+    CHECK(value(d.desk.documents(query)).documents.size() == 1);
+}

@@ -19,6 +19,7 @@ ColumnLayout {
     RowLayout {
         spacing: 8
         Label {
+            objectName: "progressTitle"
             Layout.fillWidth: true
             elide: Text.ElideMiddle
             textFormat: Text.PlainText

@@ -8,6 +8,26 @@ using namespace lectern::test;
 
 namespace {
 
+/// Reads at a rate of the test's own until it is stopped.
+class SteadyAssistant : public FakeAssistant {
+  public:
+    Result<IngestReport> index(const std::vector<std::filesystem::path>&, KvPolicy,
+                               const IngestEvents& events, std::stop_token stop) override {
+        IngestProgress progress;
+        progress.files_done = 3;
+        progress.files_total = 10;
+        progress.current = "/nowhere/a.pdf";
+        progress.chunks_done = 40;
+        progress.seconds = 5;
+        progress.seconds_left = 130;
+        events.on_progress(progress);
+        while (!stop.stop_requested()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        IngestReport report;
+        report.cancelled = true;
+        return report;
+    }
+};
+
 QUrl file(const char* path) { return QUrl::fromLocalFile(path); }
 
 }  // namespace
@@ -137,4 +157,17 @@ TEST_CASE("a full disk while reading is said in the window, with the way out, un
     assistant.index_fails = false;
     shown.controller().library()->resumeIndexing();
     CHECK(wait_until([&] { return shown.find("libraryBanner") == nullptr; }));
+}
+
+TEST_CASE("the progress line says which file, how much, how fast and how long") {
+    start_application();
+    SteadyAssistant assistant;
+    WindowFixture shown(assistant);
+    shown.drop_and_start({file("/nowhere/a.pdf")});
+    REQUIRE(wait_until([&] {
+        return shown.text_of("progressText") ==
+               "3 of 10 files · 8.0 passages a second · 3 min left";
+    }));
+    CHECK(shown.text_of("progressTitle") == "Reading a.pdf");
+    shown.grab("progress");
 }

@@ -1,10 +1,7 @@
 // The library's page: documents, folders, what they take, and what is done with them by key.
-#include "retrieval/store/library.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
-#include "tests/support/temp_dir.h"
-#include "tests/support/value.h"
 
 using namespace lectern;
 using namespace lectern::test;

@@ -213,6 +213,8 @@ struct ModelState {
     std::string problem;  ///< why there is none, with the way out
 };
 
+class LibraryDesk;
+
 /// ask(), repair(), calibrate(), precompute() and what concerns the conversation belong to one
 /// thread, index() to another and prefetch() to a third, at the same time; they block. A question's
 /// embedding never waits behind indexing. Everything else returns at once and may be called from
@@ -261,6 +263,8 @@ class Assistant {
     virtual Result<ParsedDocument> read_document(const std::filesystem::path& path,
                                                  std::stop_token stop) = 0;
     virtual Result<LibraryOverview> overview() = 0;
+    /// The library's own page (library_desk.h); lives as long as the assistant.
+    virtual LibraryDesk& desk() = 0;
     virtual ModelState model() = 0;
 
     /// Holds from the next question on, which loads the model anew where it has to and goes on with

@@ -19,13 +19,6 @@ FileStamp stamp_from(const struct stat& info) {
     return {info.st_size, info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec};
 }
 
-bool is_left_out(const std::string& name) {
-    constexpr auto kJunk = std::to_array<std::string_view>(
-        {"node_modules", "__pycache__", "$RECYCLE.BIN", "System Volume Information", "lost+found"});
-    return name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') ||
-           std::find(kJunk.begin(), kJunk.end(), name) != kJunk.end();
-}
-
 class Walk {
   public:
     Walk(const std::function<bool(std::string_view)>& knows_extension, std::stop_token stop)
@@ -72,7 +65,10 @@ class Walk {
         for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
             if (stop_.stop_requested()) return true;
             ++n_entries_;
-            if (is_left_out(entries->path().filename().string())) continue;
+            if (is_left_out(entries->path().filename().string())) {
+                ++scan_.skipped.hidden;
+                continue;
+            }
             if (entries->is_symlink(error)) {
                 links_.emplace_back(entries->path(), folder_id_);
             } else {
@@ -90,7 +86,12 @@ class Walk {
         struct stat info {};
         if (::stat(path.c_str(), &info) != 0) return;  // gone meanwhile, or a broken link
         if (S_ISDIR(info.st_mode)) list(path, info, /*is_added=*/false);
-        if (S_ISREG(info.st_mode) && knows_extension_(extension_of(path))) take(path, info);
+        if (!S_ISREG(info.st_mode)) return;
+        const std::string extension = extension_of(path);
+        if (knows_extension_(extension))
+            take(path, info);
+        else
+            ++scan_.skipped.unknown_kinds[extension];
     }
 
     void take(const fs::path& path, const struct stat& info) {
@@ -108,6 +109,13 @@ class Walk {
 };
 
 }  // namespace
+
+bool is_left_out(std::string_view name) {
+    constexpr auto kJunk = std::to_array<std::string_view>(
+        {"node_modules", "__pycache__", "$RECYCLE.BIN", "System Volume Information", "lost+found"});
+    return name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') ||
+           std::find(kJunk.begin(), kJunk.end(), name) != kJunk.end();
+}
 
 FileScan scan_folders(std::span<const FolderRecord> folders,
                       const std::function<bool(std::string_view extension)>& knows_extension,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -33,10 +34,17 @@ struct UnreadablePath {
     std::string reason;  ///< a sentence
 };
 
+/// What lies in the folders and is not taken.
+struct SkippedFiles {
+    int hidden = 0;  ///< hidden, temporary or trash; a folder counts as one
+    std::map<std::string, int> unknown_kinds;  ///< by extension
+};
+
 struct FileScan {
     std::vector<FoundFile> files;  ///< each once, however many links lead there
     std::vector<ScannedFolder> folders;
     std::vector<UnreadablePath> unreadable;  ///< what lies below is not known to be gone
+    SkippedFiles skipped;
     bool cancelled = false;
 };
 
@@ -48,6 +56,9 @@ struct FileScan {
 FileScan scan_folders(std::span<const FolderRecord> folders,
                       const std::function<bool(std::string_view extension)>& knows_extension,
                       std::stop_token stop);
+
+/// Whether a file or folder of this name below what was added is passed over.
+bool is_left_out(std::string_view name);
 
 /// Lower-case, without the dot; "" where there is none.
 std::string extension_of(const std::filesystem::path& path);

@@ -10,7 +10,9 @@
 #include "app/core/file_scan.h"
 #include "app/core/ingest_meter.h"
 #include "app/core/ingest_plan.h"
+#include "app/core/ingest_work.h"
 #include "app/core/kv_estimate.h"
+#include "app/core/reading_rate.h"
 #include "retrieval/store/library_writer.h"
 
 namespace lectern {
@@ -20,20 +22,6 @@ namespace fs = std::filesystem;
 
 /// Passages embedded between two looks at the gate and two commits.
 constexpr std::size_t kEmbedTogether = 4;
-
-/// A file on its way: read first where that is needed, then embedded.
-struct Work {
-    fs::path path;
-    std::int64_t document_id = 0;
-    std::int64_t bytes = 0;
-    FileStamp stamp;
-    std::int64_t folder_id = 0;
-    bool must_read = false;
-    bool is_new = false;
-    bool clear_failure = false;  ///< its text was read, but embedding it failed
-    double expected_chunks = 0;  ///< where must_read
-    int chunks = 0;
-};
 
 /// One run of the flow.
 class IngestRun {
@@ -49,18 +37,20 @@ class IngestRun {
     Status add(const std::vector<fs::path>& paths);
     Result<IngestPlan> scan();
     Status apply(const IngestPlan& plan);
-    Result<std::vector<Work>> list_work(const IngestPlan& plan);
-    Status read_and_embed(const std::vector<Work>& work);
+    Result<std::vector<IngestWork>> list_work(const IngestPlan& plan);
+    Result<std::vector<FolderRecord>> folders() const { return parts_.library->folders(); }
+    Status expect(const IngestPlan& plan);
+    Status read_and_embed(const std::vector<IngestWork>& work);
     Status index();
     Status precompute_kv();
     Result<IngestReport> report();
 
   private:
-    Status take(Work work);
+    Status take(IngestWork work);
     Status give_way();
-    Result<NewDocument> read_and_split(const Work& work);
-    Result<std::optional<Error>> embed(const Work& work);
-    Status give_up(const Work& work, const Error& error);
+    Result<NewDocument> read_and_split(const IngestWork& work);
+    Result<std::optional<Error>> embed(const IngestWork& work);
+    Status give_up(const IngestWork& work, const Error& error);
     void expect_chunks(double n_more);
 
     const IngestParts& parts_;
@@ -93,7 +83,10 @@ Status IngestRun::add(const std::vector<fs::path>& paths) {
 
 Result<IngestPlan> IngestRun::scan() {
     LECTERN_ASSIGN(const auto folders, parts_.library->folders());
-    const FileScan scan = scan_folders(folders, parts_.knows_extension, stop_);
+    LECTERN_ASSIGN(const auto left_out_paths, parts_.library->left_out());
+    const std::set<fs::path> left_out(left_out_paths.begin(), left_out_paths.end());
+    FileScan scan = scan_folders(folders, parts_.knows_extension, stop_);
+    std::erase_if(scan.files, [&](const FoundFile& file) { return left_out.contains(file.path); });
     if (scan.cancelled) return tl::unexpected<Error>(cancelled());
     for (const ScannedFolder& folder : scan.folders)
         LECTERN_TRY(writer_.set_folder_seen(folder.id, folder.offline, folder.device));
@@ -114,10 +107,10 @@ Status IngestRun::apply(const IngestPlan& plan) {
     return {};
 }
 
-Result<std::vector<Work>> IngestRun::list_work(const IngestPlan& plan) {
+Result<std::vector<IngestWork>> IngestRun::list_work(const IngestPlan& plan) {
     LECTERN_ASSIGN(const auto documents, parts_.library->documents());
     const ChunkEstimate estimate(documents);
-    std::vector<Work> work;
+    std::vector<IngestWork> work;
     std::set<fs::path> is_listed;
     for (const auto& [file, is_new] : plan.reads) {
         work.push_back({.path = file.path,
@@ -146,23 +139,29 @@ Result<std::vector<Work>> IngestRun::list_work(const IngestPlan& plan) {
                  .folder_id = document.folder_id,
                  .clear_failure = document.failed && document.failure.stamp == document.stamp,
                  .chunks = static_cast<int>(document.chunks)});
-    std::stable_sort(work.begin(), work.end(),
-                     [](const Work& a, const Work& b) { return a.bytes < b.bytes; });
     return work;
 }
 
-Status IngestRun::read_and_embed(const std::vector<Work>& work) {
+/// The library lists what is to be read, so that the next run knows of it, whatever ends this one.
+Status IngestRun::expect(const IngestPlan& plan) {
+    std::vector<LibraryWriter::Expected> files;
+    for (const IngestPlan::Read& read : plan.reads)
+        if (read.is_new) files.push_back({read.file.folder_id, read.file.path});
+    return writer_.expect_documents(files);
+}
+
+Status IngestRun::read_and_embed(const std::vector<IngestWork>& work) {
     std::int64_t bytes = 0;
-    for (const Work& file : work) {
+    for (const IngestWork& file : work) {
         bytes += file.bytes;
         meter_.file({file.path, FileState::kWaiting, "", 0});
     }
     meter_.start(static_cast<int>(work.size()), bytes);
-    for (const Work& file : work) LECTERN_TRY(take(file));
-    return {};
+    for (const IngestWork& file : work) LECTERN_TRY(take(file));
+    return note_reading(*parts_.library, meter_.chunks_done(), meter_.seconds_reading());
 }
 
-Status IngestRun::take(Work work) {
+Status IngestRun::take(IngestWork work) {
     LECTERN_TRY(give_way());
     meter_.begin_file(work.path, work.bytes);
     meter_.file({work.path, FileState::kReading, "", 0});
@@ -192,7 +191,7 @@ Status IngestRun::give_way() {
     return {};
 }
 
-Result<NewDocument> IngestRun::read_and_split(const Work& work) {
+Result<NewDocument> IngestRun::read_and_split(const IngestWork& work) {
     LECTERN_ASSIGN(ParsedDocument parsed, parts_.read(work.path, stop_));
     LECTERN_ASSIGN(const Hash128 hash, hash_file(work.path, stop_));
     NewDocument document{work.folder_id, work.path,   work.stamp,     hash, parsed.format,
@@ -206,7 +205,7 @@ Result<NewDocument> IngestRun::read_and_split(const Work& work) {
 
 /// Gives vectors to the document's chunks that have none, a few at a time: what is done is kept.
 /// Returns why the embedder failed on this document, if it did.
-Result<std::optional<Error>> IngestRun::embed(const Work& work) {
+Result<std::optional<Error>> IngestRun::embed(const IngestWork& work) {
     const Hash128& embedder = parts_.embedder->fingerprint();
     LECTERN_ASSIGN(const auto ids,
                    parts_.library->chunks_without_vectors(embedder, work.document_id));
@@ -229,7 +228,7 @@ Result<std::optional<Error>> IngestRun::embed(const Work& work) {
 }
 
 /// One bad file never stops the rest: it is remembered with its reason. kCancelled is no failure.
-Status IngestRun::give_up(const Work& work, const Error& error) {
+Status IngestRun::give_up(const IngestWork& work, const Error& error) {
     if (error.code == ErrorCode::kCancelled) return tl::unexpected<Error>(error);
     LECTERN_TRY(
         writer_.put_failure(work.folder_id, work.path, {error.code, error.text(), work.stamp}));
@@ -280,8 +279,10 @@ Status walk(IngestRun& run, const std::vector<fs::path>& paths, KvPolicy kv) {
     LECTERN_TRY(run.add(paths));
     LECTERN_ASSIGN(const IngestPlan plan, run.scan());
     LECTERN_TRY(run.apply(plan));
-    LECTERN_ASSIGN(const std::vector<Work> work, run.list_work(plan));
-    LECTERN_TRY(run.read_and_embed(work));
+    LECTERN_ASSIGN(std::vector<IngestWork> work, run.list_work(plan));
+    LECTERN_ASSIGN(const auto folders, run.folders());
+    LECTERN_TRY(run.expect(plan));
+    LECTERN_TRY(run.read_and_embed(take_turns(std::move(work), folders)));
     LECTERN_TRY(run.index());
     if (kv == KvPolicy::kAll) LECTERN_TRY(run.precompute_kv());
     return {};
@@ -302,6 +303,11 @@ Result<IngestReport> IngestFlow::run(const std::vector<fs::path>& paths, KvPolic
     LECTERN_ASSIGN(IngestReport report, run.report());
     report.cancelled = cancelled;
     return report;
+}
+
+Result<std::int64_t> IngestFlow::take_back() {
+    LECTERN_ASSIGN(const auto writer, parts_.library->begin_writing());
+    return writer->take_back_waiting();
 }
 
 Status IngestFlow::remove(const fs::path& path) {

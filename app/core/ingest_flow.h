@@ -57,6 +57,10 @@ class IngestFlow {
     Result<IngestReport> run(const std::vector<std::filesystem::path>& paths, KvPolicy kv,
                              const IngestEvents& events, std::stop_token stop);
 
+    /// Forgets what was added and not read yet: such files are left out, folders without any other
+    /// file go. Returns how many documents. Errors as run().
+    Result<std::int64_t> take_back();
+
     /// Forgets an added folder or file with its documents. kNotFound, and as run().
     Status remove(const std::filesystem::path& path);
 

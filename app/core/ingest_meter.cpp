@@ -16,6 +16,7 @@ IngestMeter::IngestMeter(const IngestEvents& events)
 void IngestMeter::start(int n_files, std::int64_t bytes) {
     progress_.files_total = n_files;
     bytes_ = static_cast<double>(bytes) + n_files * kFileCostBytes;
+    reading_begin_ = std::chrono::steady_clock::now();
     tell(true);
 }
 
@@ -54,6 +55,10 @@ void IngestMeter::file(const FileStatus& status) {
 
 double IngestMeter::seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+}
+
+double IngestMeter::seconds_reading() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - reading_begin_).count();
 }
 
 void IngestMeter::tell(bool at_once) {

@@ -26,6 +26,9 @@ class IngestMeter {
     void expect_kv(double n_bytes) { progress_.kv_bytes_expected = n_bytes; }
     void file(const FileStatus& status);
     double seconds() const;
+    std::int64_t chunks_done() const { return progress_.chunks_done; }
+    /// Since the first file was begun.
+    double seconds_reading() const;
 
   private:
     void tell(bool at_once);
@@ -34,7 +37,7 @@ class IngestMeter {
 
     const IngestEvents& events_;
     IngestProgress progress_;
-    std::chrono::steady_clock::time_point begin_, told_;
+    std::chrono::steady_clock::time_point begin_, told_, reading_begin_;
     std::chrono::steady_clock::time_point kv_begin_;  ///< of the first that was done
     double bytes_ = 0, bytes_done_ = 0, file_bytes_ = 0, file_share_ = 0;
     std::int64_t chunks_before_ = 0;  ///< of files that are done

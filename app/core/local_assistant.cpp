@@ -40,6 +40,7 @@ Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOpti
     if (o.executable.empty()) o.executable = executable_path();
     LECTERN_ASSIGN(assistant->library_, Library::open(o.library));
     LECTERN_TRY(assistant->open_store());
+    assistant->desk_ = assistant->make_desk();
     return assistant;
 }
 
@@ -92,6 +93,11 @@ void LocalAssistant::note_answer(const std::string& question, const Answer& answ
     for (const Citation& citation : answer.citations) chunk_ids.push_back(citation.chunk_id);
     if (const Status noted = library_->note_answer(question, chunk_ids); !noted)
         spdlog::warn("The passages of this answer were not noted: {}", noted.error().text());
+    const auto chunks = library_->chunks(chunk_ids);
+    if (!chunks) return spdlog::warn("{}", chunks.error().text());
+    for (const ChunkRecord& chunk : *chunks)
+        note_kv(chunk.id, session_->planner().passage_tokens(
+                              plan_passage(chunk.title, chunk.heading_path, chunk.text)));
 }
 
 void LocalAssistant::forget_conversation() {
@@ -147,7 +153,11 @@ Result<IngestReport> LocalAssistant::index(const std::vector<std::filesystem::pa
 }
 
 Status LocalAssistant::remove(const std::filesystem::path& folder) {
-    return IngestFlow(ingest_parts()).remove(folder);
+    LECTERN_ASSIGN(const FolderRemoval removal, library_->removal_of(folder));
+    LECTERN_TRY(IngestFlow(ingest_parts()).remove(folder));
+    std::vector<KvKey> keys;
+    for (const Hash128& key : removal.kv) keys.push_back({key});
+    return store_->drop(keys);
 }
 
 Result<ParsedDocument> LocalAssistant::read_document(const std::filesystem::path& path,

@@ -14,6 +14,7 @@
 #include "app/core/answer_flow.h"
 #include "app/core/assistant.h"
 #include "app/core/ingest_flow.h"
+#include "app/core/local_library_desk.h"
 #include "app/core/model_session.h"
 #include "app/core/profile.h"
 #include "app/core/question_gate.h"
@@ -59,6 +60,7 @@ class LocalAssistant : public Assistant {
     Result<ParsedDocument> read_document(const std::filesystem::path& path,
                                          std::stop_token stop) override;
     Result<LibraryOverview> overview() override;
+    LibraryDesk& desk() override { return *desk_; }
     ModelState model() override;
     void choose(const EngineChoices& choices) override;
     Status set_kv_policy(KvPolicy policy) override;
@@ -75,6 +77,8 @@ class LocalAssistant : public Assistant {
     Result<double> bytes_per_chunk();
     Status ensure_searcher();
     Status resume_flow(const SavedConversation& saved);
+    std::unique_ptr<LocalLibraryDesk> make_desk();
+    void note_kv(std::int64_t chunk_id, std::span<const TokenId> passage);
     void note_answer(const std::string& question, const Answer& answer);
     void remember_last_question();
     IngestParts ingest_parts();
@@ -103,6 +107,7 @@ class LocalAssistant : public Assistant {
     std::unique_ptr<Library> library_;
     std::unique_ptr<KvStore> store_;
     QuestionGate gate_;
+    std::unique_ptr<LocalLibraryDesk> desk_;
 
     std::mutex
         search_mutex_;  ///< making embedder_ and searcher_; both are safe from any thread once made
@@ -117,6 +122,8 @@ class LocalAssistant : public Assistant {
     std::optional<SavedConversation> interrupted_;
     std::shared_mutex loaded_mutex_;  ///< shared: session_ stays, for its constant parts
     std::atomic<const ModelSession*> loaded_{nullptr};  ///< session_
+    std::string noted_as_;                              ///< the name of noted_model_
+    const ModelSession* noted_model_ = nullptr;         ///< whose KV was noted last
     std::optional<Profile> profile_;  ///< the session's model; nothing: it is not measured
 
     std::mutex shape_mutex_;  ///< of what follows

@@ -110,8 +110,11 @@ Result<bool> LocalAssistant::keep_chunk(std::int64_t chunk_id, std::stop_token s
     return in_background(stop, [&](std::stop_token interrupted) -> Result<bool> {
         LECTERN_TRY(ensure_searcher());
         LECTERN_TRY(ensure_session(interrupted));
-        return PassageKv(*session_, *store_)
-            .keep(session_->planner().passage_tokens(passage), std::move(interrupted));
+        const auto tokens = session_->planner().passage_tokens(passage);
+        LECTERN_ASSIGN(const bool computed,
+                       PassageKv(*session_, *store_).keep(tokens, std::move(interrupted)));
+        note_kv(chunk_id, tokens);
+        return computed;
     });
 }
 

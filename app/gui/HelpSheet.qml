@@ -56,7 +56,7 @@ Popup {
                     Layout.fillWidth: true
                     text: qsTr("Help")
                     font.bold: true
-                    font.pointSize: Application.font.pointSize * 1.3
+                    font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 1.3
                     Accessible.role: Accessible.Heading
                 }
                 ActionButton {

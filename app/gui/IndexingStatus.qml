@@ -19,6 +19,7 @@ ColumnLayout {
     RowLayout {
         spacing: 8
         Label {
+            objectName: "progressTitle"
             Layout.fillWidth: true
             elide: Text.ElideMiddle
             textFormat: Text.PlainText
@@ -36,6 +37,14 @@ ColumnLayout {
             text: qsTr("Stop")
             Accessible.name: qsTr("Stop indexing")
             onClicked: status.library.stopIndexing()
+        }
+        ActionButton {
+            objectName: "giveUpButton"
+            flat: true
+            text: qsTr("Give up")
+            hint: qsTr("What was not read yet is left out; what was read stays")
+            Accessible.name: qsTr("Give up indexing: what was not read yet is left out")
+            onClicked: status.library.giveUp()
         }
         ActionButton {
             objectName: "resumeIndexingButton"

@@ -16,6 +16,11 @@ ThemedWindow {
     property alias restoredScroll: conversation.restoredY
     readonly property real scroll: conversation.followsEnd ? -1 : conversation.contentY
     property bool searchWanted: false  // as soon as the drawer is open
+    readonly property bool nothingAdded: assistant.library.loaded && assistant.library.folderCount === 0 && !assistant.library.hasDocuments && !assistant.library.indexing
+    /// The first start: the window says one thing alone.
+    readonly property bool empty: page === "chat" && nothingAdded && !assistant.chats.any && assistant.conversation.count === 0
+    /// A card does, to which Esc belongs.
+    readonly property bool asks: assistant.library.preview.shown || ((libraryLoader.item as LibraryPage)?.asks ?? false)
     property string page: "chat"  // or the name of one of pages
     /// What the sidebar leads to.
     readonly property var pages: [
@@ -115,7 +120,7 @@ ThemedWindow {
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.assistant.busy || window.page !== "chat"
+        enabled: !window.asks && (window.assistant.busy || window.page !== "chat")
         onActivated: window.assistant.busy ? window.assistant.stop() : window.goOn()
     }
     Shortcut {
@@ -139,14 +144,14 @@ ThemedWindow {
         id: folderDialog
         objectName: "folderDialog"
         title: qsTr("Add a folder of documents")
-        onAccepted: window.assistant.library.addPaths([selectedFolder])
+        onAccepted: window.assistant.library.preview.add([selectedFolder])
     }
     FileDialog {
         id: fileDialog
         title: qsTr("Add documents")
         fileMode: FileDialog.OpenFiles
         nameFilters: [qsTr("Documents (*.pdf *.md *.markdown *.html *.htm *.txt)"), qsTr("All files (*)")]
-        onAccepted: window.assistant.library.addPaths(selectedFiles)
+        onAccepted: window.assistant.library.preview.add(selectedFiles)
     }
 
     Connections {
@@ -237,6 +242,7 @@ ThemedWindow {
     onWideChanged: drawer.close()
     // A page that another version had.
     Component.onCompleted: if (!pages.some((known) => known.name === page)) page = "chat"
+    onEmptyChanged: if (!empty && page === "chat") composer.focusInput()
 
     RowLayout {
         anchors.fill: parent
@@ -247,7 +253,7 @@ ThemedWindow {
             id: sidebar
             Layout.fillHeight: true
             Layout.preferredWidth: 280
-            visible: window.wide
+            visible: window.wide && !window.empty
             assistant: window.assistant
             pages: window.pages
             page: window.page
@@ -258,7 +264,7 @@ ThemedWindow {
         Rectangle {
             Layout.fillHeight: true
             Layout.preferredWidth: 1
-            visible: window.wide
+            visible: window.wide && !window.empty
             color: palette.midlight
         }
         ColumnLayout {
@@ -269,7 +275,7 @@ ThemedWindow {
                 objectName: "topBar"
                 Layout.fillWidth: true
                 assistant: window.assistant
-                narrow: !window.wide
+                narrow: !window.wide && !window.empty
                 overChat: window.page === "chat"
                 onSidebarWanted: drawer.open()
                 onChatWanted: window.newChat()
@@ -293,7 +299,7 @@ ThemedWindow {
 
                 StartPage {
                     anchors.fill: parent
-                    visible: window.assistant.library.loaded && window.assistant.conversation.count === 0
+                    visible: window.assistant.library.loaded && window.assistant.conversation.count === 0 && !(window.empty && window.assistant.library.preview.shown)
                     library: window.assistant.library
                     onFolderWanted: folderDialog.open()
                     onFilesWanted: fileDialog.open()
@@ -328,7 +334,7 @@ ThemedWindow {
             Composer {
                 id: composer
                 Layout.fillWidth: true
-                visible: window.page === "chat"
+                visible: window.page === "chat" && !window.empty
                 assistant: window.assistant
                 columnWidth: window.columnWidth
                 cutsConversation: conversation.visible && !conversation.atYEnd
@@ -352,10 +358,18 @@ ThemedWindow {
         assistant: window.assistant
     }
 
+    DropCard {
+        objectName: "dropCard"
+        anchors.centerIn: parent
+        width: Math.min(520, window.width - 48)
+        preview: window.assistant.library.preview
+    }
     DropTarget {
         objectName: "dropArea"
         anchors.fill: parent
         readOnly: window.assistant.library.readOnly
-        onUrlsDropped: (urls) => window.assistant.library.addPaths(urls)
+        onUrlsDropped: (urls) => {
+            if (!readOnly) window.assistant.library.preview.add(urls);
+        }
     }
 }

@@ -89,7 +89,7 @@ FocusScope {
     }
     Shortcut {
         sequence: "Esc"
-        enabled: pane.visible && !pane.assistant.busy
+        enabled: pane.visible && !pane.assistant.busy && !pane.assistant.library.preview.shown
         onActivated: findBar.visible ? pane.closeFind() : pane.close()
     }
 

@@ -11,7 +11,11 @@ Item {
     signal folderWanted
     signal filesWanted
 
-    readonly property bool nothingRead: library.folders.length > 0 && !library.hasDocuments && !library.indexing
+    readonly property bool asksFirst: library.loaded && library.folderCount === 0 && !library.hasDocuments && !library.indexing
+    readonly property bool nothingRead: library.folderCount > 0 && !library.hasDocuments && !library.indexing
+
+    onAsksFirstChanged: if (visible && asksFirst) addFolderButton.forceActiveFocus()
+    onVisibleChanged: if (visible && asksFirst) addFolderButton.forceActiveFocus()
 
     ColumnLayout {
         anchors.centerIn: parent
@@ -50,6 +54,7 @@ Item {
             spacing: 8
             visible: !page.library.hasDocuments && !page.library.indexing
             ActionButton {
+                id: addFolderButton
                 objectName: "addFolderButton"
                 primary: true
                 enabled: !page.library.readOnly

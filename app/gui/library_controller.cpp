@@ -1,10 +1,10 @@
 #include "app/gui/library_controller.h"
 
-#include <QLocale>
 #include <QStringList>
-#include <QVariantMap>
 #include <chrono>
 #include <utility>
+
+#include "app/gui/amounts.h"
 
 namespace lectern {
 namespace {
@@ -12,57 +12,36 @@ namespace {
 constexpr std::chrono::milliseconds kInboxInterval{33};
 constexpr std::chrono::milliseconds kOverviewInterval{1000};  ///< while files become ready
 
-QString amounts_text(std::int64_t documents, std::int64_t passages) {
-    const QLocale locale;
-    const auto amount = [&](std::int64_t n, const char* one, const char* many) {
-        if (n == 1) return LibraryController::tr(one);
-        return LibraryController::tr(many).arg(locale.toString(static_cast<qlonglong>(n)));
-    };
-    return amount(documents, QT_TRANSLATE_NOOP("lectern::LibraryController", "1 document"),
-                  QT_TRANSLATE_NOOP("lectern::LibraryController", "%1 documents")) +
-           QStringLiteral(" · ") +
-           amount(passages, QT_TRANSLATE_NOOP("lectern::LibraryController", "1 passage"),
-                  QT_TRANSLATE_NOOP("lectern::LibraryController", "%1 passages"));
-}
-
-std::filesystem::path to_path(const QString& path) {
-    const QByteArray bytes = path.toUtf8();
-    return std::filesystem::path(std::string(bytes.constData(), static_cast<size_t>(bytes.size())));
-}
-
 }  // namespace
 
 LibraryController::LibraryController(Assistant& assistant, QObject* parent)
-    : QObject(parent), m_assistant(assistant) {
+    : QObject(parent),
+      m_assistant(assistant),
+      m_details(assistant.desk()),
+      m_preview(assistant.desk()),
+      m_watching{assistant} {
     m_inbox_timer.setSingleShot(true);
     m_inbox_timer.setInterval(kInboxInterval);
     connect(&m_inbox_timer, &QTimer::timeout, this, &LibraryController::empty_inbox);
     m_overview_timer.setSingleShot(true);
     m_overview_timer.setInterval(kOverviewInterval);
     connect(&m_overview_timer, &QTimer::timeout, this, &LibraryController::read_overview);
+    connect(this, &LibraryController::changed, &m_details, &LibraryDetails::refresh);
+    connect(&m_details, &LibraryDetails::decided, this, &LibraryController::start_over);
+    connect(&m_details, &LibraryDetails::removalWanted, this, &LibraryController::remove_folder);
+    connect(&m_details, &LibraryDetails::failed, this, &LibraryController::noticeWanted);
+    connect(&m_preview, &DropPreviewController::noticeWanted, this,
+            &LibraryController::noticeWanted);
+    connect(&m_preview, &DropPreviewController::started, this, &LibraryController::start_indexing);
 }
 
 LibraryController::~LibraryController() { stopIndexing(); }
 
-QVariantList LibraryController::folders() const {
-    QVariantList folders;
-    for (const FolderOverview& folder : m_library.folders) {
-        const std::filesystem::path name = folder.path.filename();
-        folders.append(QVariantMap{
-            {QStringLiteral("name"),
-             QString::fromStdString((name.empty() ? folder.path : name).string())},
-            {QStringLiteral("path"), QString::fromStdString(folder.path.string())},
-            {QStringLiteral("detail"), folder.offline
-                                           ? tr("not reachable; kept as it was")
-                                           : amounts_text(folder.documents, folder.chunks)},
-            {QStringLiteral("offline"), folder.offline},
-        });
-    }
-    return folders;
+LibraryController::Watching::~Watching() {
+    static_cast<void>(assistant.desk().watch({}));  // to stop cannot fail
 }
 
 QString LibraryController::amounts() const {
-    if (m_library.folders.size() < 2) return {};
     return amounts_text(m_library.documents, m_library.chunks);
 }
 
@@ -73,14 +52,17 @@ double LibraryController::progress() const {
 
 QString LibraryController::progressText() const {
     if (m_progress.files_total == 0) return tr("Looking for documents…");
-    const QString files =
-        tr("%1 of %2 files").arg(m_progress.files_done).arg(m_progress.files_total);
-    if (m_progress.seconds_left < 0) return files;
-    if (m_progress.seconds_left < 60)
-        return tr("%1 · %2 s left").arg(files).arg(static_cast<int>(m_progress.seconds_left) + 1);
-    return tr("%1 · %2 min left")
-        .arg(files)
-        .arg(static_cast<int>(m_progress.seconds_left / 60) + 1);
+    QStringList parts;
+    parts << tr("%1 of %2 files").arg(m_progress.files_done).arg(m_progress.files_total);
+    if (m_progress.chunks_done > 0 && m_progress.seconds > 1)
+        parts << tr("%1 passages a second")
+                     .arg(static_cast<double>(m_progress.chunks_done) / m_progress.seconds, 0, 'f',
+                          1);
+    if (m_progress.seconds_left >= 60)
+        parts << tr("%1 min left").arg(static_cast<int>(m_progress.seconds_left / 60) + 1);
+    else if (m_progress.seconds_left >= 0)
+        parts << tr("%1 s left").arg(static_cast<int>(m_progress.seconds_left) + 1);
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString LibraryController::progressBrief() const {
@@ -96,25 +78,65 @@ QString LibraryController::currentFile() const {
 
 void LibraryController::addPaths(const QList<QUrl>& urls) {
     std::vector<std::filesystem::path> paths;
-    QStringList elsewhere;
-    for (const QUrl& url : urls) {
-        if (url.isLocalFile())
-            paths.push_back(to_path(url.toLocalFile()));
-        else
-            elsewhere << url.toDisplayString();
-    }
-    if (!elsewhere.isEmpty())
-        emit noticeWanted(tr("%1 is not a file on this machine. Save it here first, then drop it.")
-                              .arg(elsewhere.join(QStringLiteral(", "))));
-    if (paths.empty()) return;
+    for (const QUrl& url : urls) paths.push_back(to_path(url.toLocalFile()));
     start_indexing(std::move(paths));
 }
 
 void LibraryController::stopIndexing() {
+    m_stop_wanted = true;
     for (std::stop_source& run : m_index_runs) run.request_stop();
 }
 
 void LibraryController::resumeIndexing() { start_indexing({}); }
+
+void LibraryController::giveUp() {
+    change_alone([this]() -> Status {
+        LECTERN_TRY(m_assistant.desk().take_back());
+        return {};
+    });
+}
+
+void LibraryController::remove_folder(const QString& folder) {
+    change_alone([this, path = to_path(folder)] { return m_assistant.remove(path); });
+    if (indexing()) start_indexing({});
+}
+
+/// Behind the runs under way, which are stopped: only one may write the library.
+void LibraryController::change_alone(const std::function<Status()>& change) {
+    for (std::stop_source& run : m_index_runs) run.request_stop();
+    m_ingest_worker.post([this, change](std::stop_token) {
+        const Status done = change();
+        post_to(this, [this, done] {
+            if (!done) emit noticeWanted(QString::fromStdString(done.error().text()));
+            m_indexing_stopped = false;
+            emit progressChanged();
+            read_overview();
+        });
+    });
+}
+
+/// What was decided holds at once: the run under way ends, and another begins.
+void LibraryController::start_over() {
+    for (std::stop_source& run : m_index_runs) run.request_stop();
+    start_indexing({});
+}
+
+void LibraryController::watch() {
+    m_look_worker.post([this](std::stop_token) {
+        const Status watched =
+            m_assistant.desk().watch([this] { post_to(this, [this] { take_change(); }); });
+        if (watched) return;
+        post_to(this, [this, watched] {
+            emit noticeWanted(QString::fromStdString(watched.error().text()));
+        });
+    });
+}
+
+void LibraryController::take_change() {
+    if (readOnly() || m_indexing_stopped) return;  // Go on and the next start look anew
+    m_changed_meanwhile = indexing();
+    if (!indexing()) start_indexing({});
+}
 
 void LibraryController::refresh() {
     m_look_worker.post([this](std::stop_token) {
@@ -124,6 +146,7 @@ void LibraryController::refresh() {
             take_overview(overview);
             const bool can_write = overview && !overview->read_only;
             if (first && can_write && !m_library.folders.empty()) start_indexing({});
+            if (first && can_write) watch();
         });
     });
 }
@@ -131,7 +154,7 @@ void LibraryController::refresh() {
 void LibraryController::start_indexing(std::vector<std::filesystem::path> paths) {
     emit indexingBegan();
     if (m_n_indexing++ == 0) m_progress = {};
-    m_indexing_stopped = false;
+    m_indexing_stopped = m_stop_wanted = false;
     m_overview_timer.start();
     const KvPolicy policy = m_library.kv_policy;
     m_index_runs.push_back(
@@ -153,12 +176,15 @@ void LibraryController::take_report(const Result<IngestReport>& report) {
     empty_inbox();
     if (--m_n_indexing == 0) m_index_runs.clear();
     const bool stopped = report ? report->cancelled : report.error().code == ErrorCode::kCancelled;
-    m_indexing_stopped = m_indexing_stopped || stopped;
+    m_indexing_stopped = m_stop_wanted && (m_indexing_stopped || stopped);
     m_error = report || stopped ? QString() : QString::fromStdString(report.error().text());
+    m_details.documents()->set_reading({});
     emit progressChanged();
     emit changed();
     read_overview();
+    watch();
     emit indexingEnded();
+    if (!indexing() && !stopped && std::exchange(m_changed_meanwhile, false)) start_indexing({});
 }
 
 void LibraryController::read_overview() {
@@ -172,7 +198,6 @@ void LibraryController::read_overview() {
 void LibraryController::take_overview(const Result<LibraryOverview>& overview) {
     if (overview) {
         m_library = *overview;
-        m_files.show_failed(m_library.failed);
     } else {
         m_error = QString::fromStdString(overview.error().text());
     }
@@ -197,7 +222,7 @@ void LibraryController::empty_inbox() {
     }
     bool became_ready = false;
     for (const FileStatus& file : taken.files) {
-        m_files.show(file);
+        if (file.state == FileState::kReading) m_details.documents()->set_reading(file.path);
         became_ready = became_ready || file.state == FileState::kReady;
     }
     if (became_ready) {

@@ -5,7 +5,6 @@
 #include <QObject>
 #include <QTimer>
 #include <QUrl>
-#include <QVariantList>
 #include <QtQmlIntegration>
 #include <filesystem>
 #include <functional>
@@ -14,8 +13,9 @@
 #include <vector>
 
 #include "app/core/assistant.h"
-#include "app/gui/file_status_model.h"
+#include "app/gui/drop_preview_controller.h"
 #include "app/gui/job_thread.h"
+#include "app/gui/library_details.h"
 
 namespace lectern {
 
@@ -27,11 +27,12 @@ class LibraryController : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("The assistant's controller has it.")
-    Q_PROPERTY(lectern::FileStatusModel* files READ files CONSTANT)
+    Q_PROPERTY(lectern::LibraryDetails* details READ details CONSTANT)
+    Q_PROPERTY(lectern::DropPreviewController* preview READ preview CONSTANT)
     Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
     Q_PROPERTY(bool hasDocuments READ hasDocuments NOTIFY changed)
     Q_PROPERTY(bool readOnly READ readOnly NOTIFY changed)
-    Q_PROPERTY(QVariantList folders READ folders NOTIFY changed)
+    Q_PROPERTY(int folderCount READ folderCount NOTIFY changed)
     Q_PROPERTY(QString amounts READ amounts NOTIFY changed)
     Q_PROPERTY(QString error READ error NOTIFY changed)
     Q_PROPERTY(bool indexing READ indexing NOTIFY progressChanged)
@@ -45,27 +46,29 @@ class LibraryController : public QObject {
     explicit LibraryController(Assistant& assistant, QObject* parent = nullptr);
     ~LibraryController() override;
 
-    FileStatusModel* files() { return &m_files; }
+    LibraryDetails* details() { return &m_details; }
+    DropPreviewController* preview() { return &m_preview; }
     bool loaded() const { return m_loaded; }
     bool hasDocuments() const { return m_library.documents > 0 || m_any_ready; }
     bool readOnly() const { return m_library.read_only; }
     const LibraryOverview& overview() const { return m_library; }  ///< as it was last looked at
     KvPolicy kv_policy() const { return m_library.kv_policy; }
-    /// One map for each folder and single file that was added: name, path, detail, offline.
-    QVariantList folders() const;
-    QString amounts() const;  ///< of all folders; empty where a single one says it itself
+    int folderCount() const { return static_cast<int>(m_library.folders.size()); }
+    QString amounts() const;
     QString error() const { return m_error; }  ///< resumeIndexing tries again
     bool indexing() const { return m_n_indexing > 0; }
     bool indexingStopped() const { return m_indexing_stopped; }
-    double progress() const;  ///< 0…1; −1: not known yet
-    QString progressText() const;
+    double progress() const;        ///< 0…1; −1: not known yet
+    QString progressText() const;   ///< files, rate, time left
     QString progressBrief() const;  ///< a word or two; empty: nothing is being read
     QString currentFile() const;
 
-    /// Folders and files; what is not on this machine is named in a notice.
-    Q_INVOKABLE void addPaths(const QList<QUrl>& urls);
+    /// Folders and files, at once; preview() asks first.
+    void addPaths(const QList<QUrl>& urls);
     Q_INVOKABLE void stopIndexing();
     Q_INVOKABLE void resumeIndexing();
+    /// Takes back what was added and not read yet.
+    Q_INVOKABLE void giveUp();
     /// Looks at the library; the first look also brings its documents up to date.
     void refresh();
 
@@ -86,13 +89,19 @@ class LibraryController : public QObject {
 
     void leave(const std::function<void(Inbox&)>& put);
     void empty_inbox();
+    void start_over();
+    void remove_folder(const QString& folder);
+    void change_alone(const std::function<Status()>& change);
+    void watch();
+    void take_change();
     void start_indexing(std::vector<std::filesystem::path> paths);
     void take_report(const Result<IngestReport>& report);
     void read_overview();
     void take_overview(const Result<LibraryOverview>& overview);
 
     Assistant& m_assistant;
-    FileStatusModel m_files;
+    LibraryDetails m_details;
+    DropPreviewController m_preview;
     LibraryOverview m_library;
     bool m_loaded = false;
     bool m_any_ready = false;
@@ -100,11 +109,18 @@ class LibraryController : public QObject {
     IngestProgress m_progress;
     int m_n_indexing = 0;
     bool m_indexing_stopped = false;
+    bool m_stop_wanted = false;        ///< by a person
+    bool m_changed_meanwhile = false;  ///< files did, while others were read
     QTimer m_inbox_timer;
     QTimer m_overview_timer;
     std::mutex m_inbox_mutex;
     Inbox m_inbox;
     std::vector<std::stop_source> m_index_runs;
+    /// Ends the watching before this is gone, and after the last worker that may begin it.
+    struct Watching {
+        Assistant& assistant;
+        ~Watching();
+    } m_watching;
     JobThread m_look_worker;  ///< the workers last: they use what is above
     JobThread m_ingest_worker;
 };

@@ -24,6 +24,7 @@
 #include "app/gui/start.h"
 #include "app/gui/watched_application.h"
 #include "app/gui/window_state.h"
+#include "app/gui/unopened_desk.h"
 
 namespace lectern {
 namespace {
@@ -31,7 +32,7 @@ namespace {
 /// Stands in where the library could not be opened: answers everything with the reason.
 class UnopenedAssistant : public Assistant {
   public:
-    explicit UnopenedAssistant(Error reason) : reason_(std::move(reason)) {}
+    explicit UnopenedAssistant(Error reason) : reason_(reason), desk_(std::move(reason)) {}
 
     Result<Answer> ask(const std::string&, const AskOptions&, const AskEvents&,
                        std::stop_token) override {
@@ -56,6 +57,7 @@ class UnopenedAssistant : public Assistant {
     Result<ParsedDocument> read_document(const std::filesystem::path&, std::stop_token) override {
         return tl::unexpected(reason_);
     }
+    LibraryDesk& desk() override { return desk_; }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
     ModelState model() override { return {}; }
     void choose(const EngineChoices&) override {}
@@ -64,6 +66,7 @@ class UnopenedAssistant : public Assistant {
 
   private:
     Error reason_;
+    UnopenedDesk desk_;
 };
 
 std::unique_ptr<Assistant> open_assistant() {
@@ -79,9 +82,9 @@ void follow_other_starts(SingleInstance& instance, QQuickWindow& window,
                          if (window.windowStates() & Qt::WindowMinimized) window.showNormal();
                          window.raise();
                          window.requestActivate();
-                         library.addPaths(urls);
+                         library.preview()->add(urls);
                      });
-    library.addPaths(instance.take_waiting());
+    library.preview()->add(instance.take_waiting());
 }
 
 void follow_language(Languages& languages, QQmlEngine& engine, AssistantController& controller) {
@@ -116,7 +119,7 @@ int show_window(SingleInstance& instance, const QList<QUrl>& documents, Language
     report_first_frame(window);
     follow_language(languages, engine, controller);
     follow_other_starts(instance, window, *controller.library());
-    controller.library()->addPaths(documents);
+    controller.library()->preview()->add(documents);
     const int status = QGuiApplication::exec();
     restart = controller.data()->restart_wanted();
     return status;

@@ -137,6 +137,27 @@ Status DiskKvStore::clear() {
     return {};
 }
 
+Result<std::vector<KvEntry>> DiskKvStore::entries() {
+    LECTERN_ASSIGN(const auto rows, index()->rows());
+    std::vector<KvEntry> entries;
+    entries.reserve(rows.size());
+    for (const KvIndexRow& row : rows) entries.push_back({row.key, row.n_bytes});
+    return entries;
+}
+
+Status DiskKvStore::drop(std::span<const KvKey> keys) {
+    if (read_only_) {
+        return fail(ErrorCode::kReadOnly, "The folder of the KV store cannot be written.");
+    }
+    LECTERN_ASSIGN(const WriteLock lock, lock_for_writing());
+    LECTERN_TRY(prepare_to_write());
+    for (const KvKey& key : keys) {
+        LECTERN_ASSIGN(const auto row, index()->find(key));
+        if (row) LECTERN_TRY(remove_entry(*row));
+    }
+    return {};
+}
+
 std::shared_ptr<KvIndex> DiskKvStore::index() const {
     const std::lock_guard lock(state_mutex_);
     return index_;

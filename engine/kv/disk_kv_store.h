@@ -30,6 +30,8 @@ class DiskKvStore : public KvStore {
     KvStoreStats stats() override;
     Result<KvStoreStats> verify() override;
     Status clear() override;
+    Result<std::vector<KvEntry>> entries() override;
+    Status drop(std::span<const KvKey> keys) override;
     Status set_budget(std::optional<std::int64_t> n_bytes) override;
 
   private:

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/kv/chunk_kv.h"
@@ -21,6 +23,11 @@ enum class KvTier : std::uint8_t { kRam, kDisk };
 struct StoredChunk {
     std::shared_ptr<const ChunkKv> kv;
     KvTier tier = KvTier::kRam;
+};
+
+struct KvEntry {
+    KvKey key;
+    std::int64_t n_bytes = 0;  ///< on disk
 };
 
 struct KvStoreStats {
@@ -62,6 +69,10 @@ class KvStore {
     /// match its checksums.
     virtual Result<KvStoreStats> verify() = 0;
     virtual Status clear() = 0;
+    /// What is stored, in no order.
+    virtual Result<std::vector<KvEntry>> entries() = 0;
+    /// Keys that are not there are passed over. kReadOnly, kIo: those before stay dropped.
+    virtual Status drop(std::span<const KvKey> keys) = 0;
     /// The hard limit from now on; none: the store's default. What is beyond it is dropped at once.
     /// kReadOnly, kBusy: nothing was changed; kIo: the limit holds, what is beyond it goes later.
     virtual Status set_budget(std::optional<std::int64_t> n_bytes) = 0;

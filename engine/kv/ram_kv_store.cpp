@@ -81,6 +81,20 @@ class RamKvStore : public KvStore {
         return {};
     }
 
+    Result<std::vector<KvEntry>> entries() override {
+        const std::lock_guard lock(mutex_);
+        std::vector<KvEntry> entries;
+        for (const Entry& entry : by_age_) entries.push_back({entry.key, entry.n_bytes});
+        return entries;
+    }
+
+    Status drop(std::span<const KvKey> keys) override {
+        const std::lock_guard lock(mutex_);
+        for (const KvKey& key : keys)
+            if (const auto found = by_key_.find(key); found != by_key_.end()) erase(found);
+        return {};
+    }
+
   private:
     struct Entry {
         KvKey key;

@@ -45,6 +45,13 @@ class TieredKvStore : public KvStore {
         return disk_->clear();
     }
 
+    Result<std::vector<KvEntry>> entries() override { return disk_->entries(); }
+
+    Status drop(std::span<const KvKey> keys) override {
+        LECTERN_TRY(ram_->drop(keys));
+        return disk_->drop(keys);
+    }
+
     /// The disk's: memory keeps its own.
     Status set_budget(std::optional<std::int64_t> n_bytes) override {
         return disk_->set_budget(n_bytes);

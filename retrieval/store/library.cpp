@@ -26,14 +26,8 @@ constexpr const char* kChunkColumns =
     "c.page, c.sources, d.size, d.mtime FROM chunks c JOIN documents d ON d.id = c.document WHERE "
     "c.id = ?1";
 
-constexpr const char* kDocuments =
-    "SELECT d.id, d.folder, d.path, d.size, d.mtime, d.hash, d.failure_code, d.failure_reason, "
-    "d.failed_size, d.failed_mtime, d.format, d.title, d.note, d.n_pages, f.offline, "
-    "(SELECT count(*) FROM chunks c WHERE c.document = d.id) "
-    "FROM documents d JOIN folders f ON f.id = d.folder ORDER BY d.path";
-
 constexpr const char* kFolders =
-    "SELECT f.id, f.path, f.is_file, f.offline, f.device, "
+    "SELECT f.id, f.path, f.is_file, f.offline, f.device, f.paused, f.turn, "
     "(SELECT count(*) FROM documents d WHERE d.folder = f.id AND d.hash IS NOT NULL), "
     "(SELECT count(*) FROM documents d JOIN chunks c ON c.document = d.id WHERE d.folder = f.id) "
     "FROM folders f ORDER BY f.path";
@@ -70,27 +64,6 @@ std::optional<ChunkRecord> read_chunk(SQLite::Statement& query, std::int64_t id)
     chunk.sources = parse_sources(query.getColumn(9).getString());
     chunk.stamp = {query.getColumn(10).getInt64(), query.getColumn(11).getInt64()};
     return chunk;
-}
-
-DocumentRecord read_document(SQLite::Statement& row) {
-    DocumentRecord document;
-    document.id = row.getColumn(0).getInt64();
-    document.folder_id = row.getColumn(1).getInt64();
-    document.path = row.getColumn(2).getString();
-    document.stamp = {row.getColumn(3).getInt64(), row.getColumn(4).getInt64()};
-    document.indexed = !row.getColumn(5).isNull();
-    document.content_hash = column_hash(row.getColumn(5));
-    document.failed = !row.getColumn(6).isNull();
-    document.failure = {static_cast<ErrorCode>(row.getColumn(6).getInt()),
-                        row.getColumn(7).getString(),
-                        {row.getColumn(8).getInt64(), row.getColumn(9).getInt64()}};
-    document.format = row.getColumn(10).getString();
-    document.title = row.getColumn(11).getString();
-    document.note = row.getColumn(12).getString();
-    document.n_pages = row.getColumn(13).getInt();
-    document.offline = row.getColumn(14).getInt() != 0;
-    document.chunks = row.getColumn(15).getInt64();
-    return document;
 }
 
 /// Which of the two files is damaged: the embeddings can be made again.
@@ -164,19 +137,12 @@ Result<std::vector<FolderRecord>> Library::folders() const {
             folder.is_file = query.getColumn(2).getInt() != 0;
             folder.offline = query.getColumn(3).getInt() != 0;
             folder.device = static_cast<std::uint64_t>(query.getColumn(4).getInt64());
-            folder.documents = query.getColumn(5).getInt64();
-            folder.chunks = query.getColumn(6).getInt64();
+            folder.paused = query.getColumn(5).getInt() != 0;
+            folder.turn = query.getColumn(6).getInt64();
+            folder.documents = query.getColumn(7).getInt64();
+            folder.chunks = query.getColumn(8).getInt64();
             out.push_back(std::move(folder));
         }
-        return out;
-    });
-}
-
-Result<std::vector<DocumentRecord>> Library::documents() const {
-    return state_->read([](SQLite::Database& db) -> Result<std::vector<DocumentRecord>> {
-        SQLite::Statement query(db, kDocuments);
-        std::vector<DocumentRecord> out;
-        while (query.executeStep()) out.push_back(read_document(query));
         return out;
     });
 }

@@ -13,6 +13,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/base/result.h"
+#include "retrieval/store/library_figures.h"
 #include "retrieval/store/records.h"
 
 namespace lectern {
@@ -75,7 +76,32 @@ class Library {
 
     Result<std::vector<FolderRecord>> folders() const;
     Result<std::vector<DocumentRecord>> documents() const;
+    Result<DocumentPage> documents(const DocumentQuery& query) const;
+    Result<DocumentCounts> document_counts() const;
     Result<LibraryCounts> counts() const;
+
+    /// Reads all text and vectors: not on a thread that somebody waits for. Folders without
+    /// documents are not among them.
+    Result<std::vector<FolderFigures>> folder_figures() const;
+    /// What LibraryWriter::remove_folder would take away, and which KV nothing else needs then.
+    /// kNotFound. As slow as folder_figures().
+    Result<FolderRemoval> removal_of(const std::filesystem::path& folder) const;
+
+    // Decisions need no lease: each is one small transaction of its own. kNotFound.
+    Status pause_folder(const std::filesystem::path& folder, bool paused);
+    Status put_folder_first(const std::filesystem::path& folder);
+    /// The next run reads it again although it did not change.
+    Status try_document_again(const std::filesystem::path& path);
+    /// The next run forgets the file, and none reads it until a folder or file that holds it is
+    /// added again.
+    Status leave_out(const std::filesystem::path& path);
+    Result<std::vector<std::filesystem::path>> left_out() const;
+
+    /// The KV store's entry `key` holds the chunk; a chunk that is gone is passed over. Needs no
+    /// lease.
+    Status note_kv(std::int64_t chunk_id, const Hash128& key, const std::string& model);
+    /// Each key once, with one folder that has it.
+    Result<std::vector<KvNote>> kv_notes() const;
 
     /// kNotFound: no such chunk (any more).
     Result<ChunkRecord> chunk(std::int64_t chunk_id) const;

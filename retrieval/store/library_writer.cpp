@@ -4,8 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "retrieval/store/connection.h"
-#include "retrieval/store/library_state.h"
+#include "retrieval/store/library_writer_state.h"
 
 namespace lectern {
 namespace {
@@ -156,23 +155,6 @@ void write_vectors(SQLite::Database& db, std::int64_t embedder, const ChunkVecto
 
 }  // namespace
 
-struct LibraryWriter::State {
-    Library::State& library;
-    WriterLease lease;
-    std::unique_ptr<SQLite::Database> db;
-
-    /// Runs `change` in one transaction; rolled back unless it succeeds.
-    template <class Change>
-    std::invoke_result_t<Change, SQLite::Database&> write(Change change) {
-        return guarded(library.folder, [&] {
-            SQLite::Transaction transaction(*db, SQLite::TransactionBehavior::IMMEDIATE);
-            auto result = change(*db);
-            if (result) transaction.commit();
-            return result;
-        });
-    }
-};
-
 Result<std::unique_ptr<LibraryWriter>> Library::begin_writing() {
     LECTERN_ASSIGN(WriterLease lease, WriterLease::take(state_->folder));
     auto db = guarded(state_->folder, [&]() -> Result<std::unique_ptr<SQLite::Database>> {
@@ -202,6 +184,11 @@ Result<std::int64_t> LibraryWriter::add_folder(const std::filesystem::path& path
         SQLite::Statement query(db, "SELECT id FROM folders WHERE path = ?1");
         query.bind(1, path.string());
         query.executeStep();
+        SQLite::Statement take_up(db,
+                                  "DELETE FROM left_out WHERE path = ?1 OR "
+                                  "substr(path, 1, length(?1) + 1) = ?1 || '/'");
+        take_up.bind(1, path.string());
+        take_up.exec();
         return query.getColumn(0).getInt64();
     });
 }

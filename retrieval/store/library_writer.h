@@ -36,7 +36,8 @@ class LibraryWriter {
   public:
     ~LibraryWriter();
 
-    /// An absolute path; adding it again changes nothing. Returns the folder's id.
+    /// An absolute path; adding it again takes up what was left out below it. Returns the folder's
+    /// id.
     Result<std::int64_t> add_folder(const std::filesystem::path& path, bool is_file);
     /// With its documents, except those that another added folder holds too. kNotFound.
     Status remove_folder(const std::filesystem::path& path);
@@ -53,6 +54,15 @@ class LibraryWriter {
                          const std::filesystem::path& path, const FileStamp& stamp);
     /// The same content with a new stamp; clears the failure.
     Status touch_document(std::int64_t document_id, const FileStamp& stamp);
+    /// Files that are to be read: from now on the library lists them as waiting.
+    struct Expected {
+        std::int64_t folder_id = 0;
+        std::filesystem::path path;
+    };
+    Status expect_documents(std::span<const Expected> files);
+    /// Leaves out every document that waits in a folder that is not paused, and forgets folders
+    /// that have none then. Returns how many documents it took back.
+    Result<std::int64_t> take_back_waiting();
     Status remove_documents(std::span<const std::int64_t> document_ids);
 
     /// Vectors of chunks that have none of this embedder; those of other embedders go. Chunks that

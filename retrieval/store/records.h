@@ -27,6 +27,8 @@ struct FolderRecord {
     bool offline = false;      ///< was unreachable at the last run; its documents are kept
     std::uint64_t device = 0;  ///< of its file system when it was last seen; 0: never seen
     std::int64_t documents = 0, chunks = 0;
+    bool paused = false;    ///< its files are not read until it goes on
+    std::int64_t turn = 0;  ///< of two folders, that with the higher is read first
 };
 
 /// The last attempt at reading a document that gave nothing.

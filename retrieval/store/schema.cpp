@@ -74,6 +74,23 @@ CREATE TRIGGER used_chunks_deleted AFTER DELETE ON chunks BEGIN
     DELETE FROM used_chunks WHERE chunk = old.id;
 END;
 CREATE TABLE questions(id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL);
+)sql",
+                                 R"sql(
+-- turn: the folder with the highest is read first.
+ALTER TABLE folders ADD COLUMN paused INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE folders ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+-- Files that are not to be read, whatever folder they lie in.
+CREATE TABLE left_out(path TEXT PRIMARY KEY) WITHOUT ROWID;
+-- Which entries of the KV store hold a chunk, and of which model.
+CREATE TABLE chunk_kv(
+    chunk INTEGER NOT NULL,
+    key BLOB NOT NULL,
+    model TEXT NOT NULL,
+    PRIMARY KEY (chunk, key)) WITHOUT ROWID;
+CREATE INDEX chunk_kv_by_key ON chunk_kv(key);
+CREATE TRIGGER chunk_kv_deleted AFTER DELETE ON chunks BEGIN
+    DELETE FROM chunk_kv WHERE chunk = old.id;
+END;
 )sql"};
 
 constexpr std::array kEmbeddings = {R"sql(

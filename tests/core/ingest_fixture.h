@@ -58,16 +58,7 @@ class Ingest {
         n_read = 0;
         embedder->n_embedded = 0;
         states.clear();
-        IngestParts parts;
-        parts.library = library.get();
-        parts.embedder = embedder.get();
-        parts.searcher = searcher.get();
-        parts.gate = &gate;
-        parts.knows_extension = [](std::string_view extension) { return extension == "txt"; };
-        parts.read = [this](const fs::path& path, std::stop_token) { return read(path); };
-        parts.precompute_kv = precompute_kv;
-        parts.kv_bytes_per_chunk = kv_bytes_per_chunk;
-        IngestFlow flow(parts);
+        IngestFlow flow(parts());
         IngestEvents events;
         events.on_file = [this](const FileStatus& file) {
             states[file.path.filename().string()].push_back(file.state);
@@ -78,6 +69,19 @@ class Ingest {
             if (on_progress) on_progress(p);
         };
         return flow.run(paths, kv, events, stop);
+    }
+
+    IngestParts parts() {
+        IngestParts parts;
+        parts.library = library.get();
+        parts.embedder = embedder.get();
+        parts.searcher = searcher.get();
+        parts.gate = &gate;
+        parts.knows_extension = [](std::string_view extension) { return extension == "txt"; };
+        parts.read = [this](const fs::path& path, std::stop_token) { return read(path); };
+        parts.precompute_kv = precompute_kv;
+        parts.kv_bytes_per_chunk = kv_bytes_per_chunk;
+        return parts;
     }
 
     /// As if the process had been killed and started again.

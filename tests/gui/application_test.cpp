@@ -5,7 +5,7 @@
 #include <QProcess>
 #include <QRegularExpression>
 
-#include "app/core/local_assistant.h"
+#include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
 #include "tests/support/models.h"
@@ -62,22 +62,16 @@ struct RunningWindow {
 
 }  // namespace
 
-TEST_CASE("a document that the program is opened with is added to the library") {
-    if (!find_model(kStarter) || !find_model(kEmbedder))
-        LECTERN_SKIP("the starter's models are not installed");
+TEST_CASE("a document that the program is opened with is asked about before it is read") {
     start_application();
-    const TempDir home;
-    RunningWindow window(home, {"zlib-faq.txt"});
-    const auto is_added = [&] {
-        AssistantOptions options;
-        options.library = home.path() / "library";
-        const auto assistant = LocalAssistant::open(options);
-        if (!assistant) return false;
-        const auto overview = (*assistant)->overview();
-        return overview && overview->documents == 1;
-    };
-    CHECK(wait_until(is_added, 60000));
-    CHECK(window.process.state() == QProcess::Running);
+    FakeAssistant assistant;
+    WindowFixture shown(assistant);
+    shown.controller().library()->preview()->add(document_urls({"notes.txt"}, "/nowhere"));
+    REQUIRE(wait_until([&] { return shown.text_of("previewTitle") == "Read 1 document?"; }));
+    CHECK(assistant.n_indexed == 0);
+    shown.press(Qt::Key_Return);
+    CHECK(wait_until([&] { return assistant.indexed().size() == 1; }));
+    CHECK(assistant.indexed().front() == "/nowhere/notes.txt");
 }
 
 TEST_CASE("the window tells how long its first frame took") {

@@ -95,18 +95,51 @@ TEST_CASE("a document that is gone is not opened, which a notice says until it i
     CHECK(controller.notice().isEmpty());
 }
 
-TEST_CASE("amounts are said in words that fit them, and per folder") {
+TEST_CASE("amounts are said in words that fit them") {
     start_application();
     FakeAssistant assistant;
     assistant.set_documents(1);
     AssistantController controller(assistant);
     REQUIRE(wait_until([&] { return controller.library()->loaded(); }));
-    CHECK(controller.library()->amounts().isEmpty());
-    REQUIRE(controller.library()->folders().size() == 1);
-    CHECK(controller.library()->folders().constFirst().toMap().value("name").toString() ==
-          "nowhere");
-    CHECK(controller.library()->folders().constFirst().toMap().value("detail").toString() ==
-          "1 document · 3 passages");
+    CHECK(controller.library()->amounts() == "1 document · 3 passages");
+}
+
+TEST_CASE("files that change are read again, those that change meanwhile afterwards") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(1);
+    AssistantController controller(assistant);
+    REQUIRE(wait_until([&] { return assistant.n_indexed == 1 && assistant.page.watched(); }));
+    REQUIRE(wait_until([&] { return !controller.library()->indexing(); }));
+    assistant.page.change();
+    REQUIRE(wait_until([&] { return assistant.n_indexed == 2; }));
+    REQUIRE(wait_until([&] { return !controller.library()->indexing(); }));
+    assistant.hold = true;
+    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    REQUIRE(wait_until([&] { return controller.library()->currentFile() == "notes.txt"; }));
+    assistant.page.change();
+    QCoreApplication::processEvents();
+    assistant.hold = false;
+    CHECK(wait_until([&] { return assistant.n_indexed == 4; }));
+}
+
+TEST_CASE("reading that was stopped by a person is not taken up because files change") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(1);
+    AssistantController controller(assistant);
+    REQUIRE(wait_until([&] { return assistant.page.watched(); }));
+    assistant.hold = true;
+    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    REQUIRE(wait_until([&] { return controller.library()->currentFile() == "notes.txt"; }));
+    controller.library()->stopIndexing();
+    REQUIRE(wait_until([&] { return controller.library()->indexingStopped(); }));
+    const int before = assistant.n_indexed;
+    assistant.page.change();
+    CHECK_FALSE(wait_until([&] { return assistant.n_indexed > before; }, 300));
+    controller.library()->giveUp();
+    CHECK(wait_until([&] { return !controller.library()->indexingStopped(); }));
+    CHECK(assistant.page.decided() == std::vector<std::string>{"take back"});
 }
 
 TEST_CASE("passages are read ahead once the typing pauses, and not for every letter") {

@@ -8,6 +8,7 @@
 
 #include "app/core/assistant.h"
 #include "retrieval/document/document_reader.h"
+#include "tests/gui/fake_desk.h"
 
 namespace lectern::test {
 
@@ -30,13 +31,15 @@ class FakeAssistant : public Assistant {
     std::vector<PhaseTime> phases;
     double full_read_ms = 0;
     std::string prompt;
-    std::atomic<bool> hold{false};  ///< before the last piece, and before the second file
+    std::atomic<bool> hold{false};         ///< before the last piece, and before the second file
+    std::atomic<bool> index_waits{false};  ///< in its first file, until it is stopped
     std::atomic<bool> fails{false};
     std::atomic<bool> index_fails{false};
     std::atomic<bool> repair_waits{false}, calibrate_waits{false}, precompute_waits{false},
         prefetch_waits{false};  ///< until they are stopped
     std::atomic<int> n_asked{0}, n_forgotten{0}, n_resumed{0}, n_repaired{0}, n_calibrated{0},
         n_precomputed{0}, n_prefetch_stopped{0}, n_indexed{0};
+    FakeDesk page;
     std::atomic<KvPolicy> indexed_with{KvPolicy::kIdle};
 
     void set_documents(int n) {
@@ -154,11 +157,15 @@ class FakeAssistant : public Assistant {
         if (index_fails) return fail(ErrorCode::kDiskFull, "The disk is full.", "Free some space.");
         IngestReport report;
         int n_done = 0;
-        for (const auto& path : paths) {
+        std::vector<std::filesystem::path> all = std::exchange(unread_, {});
+        all.insert(all.end(), paths.begin(), paths.end());
+        for (const auto& path : all) {
             events.on_file({path, FileState::kReading, "", 0});
-            events.on_progress({n_done, static_cast<int>(paths.size()), path, 0, 0, 5, 0, 0});
+            events.on_progress({n_done, static_cast<int>(all.size()), path, 0, 0, 5, 0, 0});
             wait(stop);
+            wait_while(index_waits, stop);
             if (stop.stop_requested()) {
+                unread_.assign(all.begin() + n_done, all.end());
                 report.cancelled = true;
                 return report;
             }
@@ -167,15 +174,22 @@ class FakeAssistant : public Assistant {
             const FileStatus status{path, broken ? FileState::kFailed : FileState::kReady,
                                     broken ? "broken.pdf is not a PDF." : "", broken ? 0 : 3};
             if (broken) report.failed.push_back(status);
+            page.put({.path = path,
+                      .state = status.state,
+                      .chunks = status.chunks,
+                      .reason = status.reason});
             events.on_file(status);
         }
         const std::lock_guard lock(mutex_);
-        indexed_.insert(indexed_.end(), paths.begin(), paths.end());
+        indexed_.insert(indexed_.end(), all.begin(), all.end());
         overview_.documents += n_done;
         overview_.failed = report.failed;
         return report;
     }
-    Status remove(const std::filesystem::path&) override { return {}; }
+    Status remove(const std::filesystem::path& folder) override {
+        return page.take("remove", folder);
+    }
+    LibraryDesk& desk() override { return page; }
     Result<ParsedDocument> read_document(const std::filesystem::path& path,
                                          std::stop_token) override {
         return ReaderRegistry::standard().read(path);
@@ -230,6 +244,7 @@ class FakeAssistant : public Assistant {
     LibraryOverview overview_;
     ModelState model_state_{"fake model", "/nowhere/model", ""};
     std::vector<std::filesystem::path> indexed_;
+    std::vector<std::filesystem::path> unread_;  ///< of a run that was stopped
     std::vector<std::string> prefetched_;
     SavedConversation conversation_;
     EngineChoices choices_;

@@ -1,7 +1,7 @@
 #include <QAbstractItemModelTester>
 
 #include "app/gui/conversation_model.h"
-#include "app/gui/file_status_model.h"
+#include "app/gui/document_list_model.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
@@ -33,50 +33,49 @@ TEST_CASE("the conversation model keeps Qt's rules through a whole conversation"
     CHECK(model.rowCount() == 0);
 }
 
-TEST_CASE("files that need attention come first, and go when they no longer do") {
-    start_application();
-    FileStatusModel model;
-    const QAbstractItemModelTester tester(&model,
-                                          QAbstractItemModelTester::FailureReportingMode::Fatal);
-    const auto name = [&](int row) {
-        return model.data(model.index(row), FileStatusModel::NameRole).toString().toStdString();
-    };
-    const auto section = [&](int row) {
-        return model.data(model.index(row), FileStatusModel::SectionRole).toString().toStdString();
-    };
-    for (const char* path : {"/a/1.txt", "/a/2.pdf", "/a/3.txt", "/a/4.pdf"})
-        model.show({path, FileState::kReading, "", 0});
-    model.show({"/a/2.pdf", FileState::kFailed, "2.pdf is broken.", 0});
-    model.show({"/a/4.pdf", FileState::kFailed, "4.pdf is broken.", 0});
-    model.show({"/a/3.txt", FileState::kReady, "", 5});
-    REQUIRE(model.rowCount() == 4);
-    CHECK((name(0) + name(1) + name(2) + name(3)) == "2.pdf4.pdf1.txt3.txt");
-    CHECK(section(1) == "Needs attention");
-    CHECK(section(2) == "Files");
-    CHECK(model.data(model.index(3), FileStatusModel::ChunksRole).toInt() == 5);
+namespace {
 
-    model.show_failed({{"/a/4.pdf", FileState::kFailed, "4.pdf is encrypted.", 0}});
-    REQUIRE(model.rowCount() == 3);
-    CHECK(name(0) == "4.pdf");
-    CHECK(model.data(model.index(0), FileStatusModel::ReasonRole).toString() ==
-          "4.pdf is encrypted.");
-    model.show({"/a/4.pdf", FileState::kReady, "", 2});
-    REQUIRE(model.rowCount() == 3);
-    CHECK(name(2) == "4.pdf");
-    CHECK(section(0) == "Files");
+LibraryDocument document(int i, FileState state = FileState::kReady) {
+    const QString name = QStringLiteral("/a/%1.txt").arg(i, 5, 10, QLatin1Char('0'));
+    return {.path = name.toStdString(), .state = state, .chunks = i};
 }
 
-TEST_CASE("the file model has one row a path, which changes its state in place") {
+DocumentList documents(std::initializer_list<int> numbers) {
+    DocumentList list;
+    for (const int i : numbers) list.documents.push_back(document(i));
+    return list;
+}
+
+}  // namespace
+
+TEST_CASE("the documents' model fetches pages as it is asked, and keeps rows that stay") {
     start_application();
-    FileStatusModel model;
+    DocumentListModel model;
+    int n_wanted = 0;
+    QObject::connect(&model, &DocumentListModel::pageWanted, [&] { ++n_wanted; });
+    REQUIRE(model.canFetchMore({}));
+    // The tester fetches whenever it may, as a list does that has room.
     const QAbstractItemModelTester tester(&model,
                                           QAbstractItemModelTester::FailureReportingMode::Fatal);
-    model.show({"/a/x.pdf", FileState::kReading, "", 0});
-    model.show({"/a/y.pdf", FileState::kReading, "", 0});
-    model.show({"/a/x.pdf", FileState::kFailed, "x.pdf is encrypted.", 0});
-    REQUIRE(model.rowCount() == 2);
-    const QModelIndex first = model.index(0);
-    CHECK(model.data(first, FileStatusModel::NameRole).toString() == "x.pdf");
-    CHECK(model.data(first, FileStatusModel::StateRole).toInt() == FileStatusModel::Failed);
-    CHECK(model.data(first, FileStatusModel::ReasonRole).toString() == "x.pdf is encrypted.");
+    CHECK(n_wanted == 1);
+    CHECK_FALSE(model.canFetchMore({}));  // until the page is there
+    DocumentList page = documents({1, 3, 5});
+    page.more = true;
+    model.append(page);
+    CHECK(model.last_path() == "/a/00005.txt");
+    CHECK(n_wanted == 2);
+    const QPersistentModelIndex third = model.index(1);
+    DocumentList now = documents({2, 3, 4, 7});
+    now.documents[1].chunks = 30;
+    model.replace(now);
+    REQUIRE(model.rowCount() == 4);
+    CHECK(third.row() == 1);
+    CHECK(third.data(DocumentListModel::ChunksRole).toInt() == 30);
+    CHECK_FALSE(model.canFetchMore({}));
+    model.set_reading("/a/00004.txt");
+    CHECK(model.index(2).data(DocumentListModel::StateRole).toInt() == DocumentListModel::Reading);
+    model.set_reading({});
+    CHECK(model.index(2).data(DocumentListModel::StateRole).toInt() == DocumentListModel::Ready);
+    model.replace({});
+    CHECK(model.rowCount() == 0);
 }

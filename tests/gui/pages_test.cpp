@@ -11,18 +11,18 @@ TEST_CASE("the library is shown by key and by its entry, and Esc goes back to th
     FakeAssistant assistant;
     assistant.set_documents(4);
     WindowFixture shown(assistant);
-    CHECK(shown.find("fileList") == nullptr);
+    CHECK(shown.find("documentList") == nullptr);
     shown.press(Qt::Key_L, Qt::ControlModifier);
-    REQUIRE(shown.find("fileList") != nullptr);
+    REQUIRE(shown.find("documentList") != nullptr);
     CHECK(shown.find("questionInput") == nullptr);
     shown.grab("library_page");
     shown.press(Qt::Key_Escape);
-    CHECK(shown.find("fileList") == nullptr);
+    CHECK(shown.find("documentList") == nullptr);
     CHECK(shown.focused() == "questionInput");
     shown.click("libraryEntry");
-    CHECK(shown.find("fileList") != nullptr);
+    CHECK(shown.find("documentList") != nullptr);
     shown.press(Qt::Key_N, Qt::ControlModifier);
-    CHECK(shown.find("fileList") == nullptr);
+    CHECK(shown.find("documentList") == nullptr);
 }
 
 TEST_CASE("Esc stops an answer first, then leaves the page") {
@@ -37,9 +37,9 @@ TEST_CASE("Esc stops an answer first, then leaves the page") {
     shown.press(Qt::Key_L, Qt::ControlModifier);
     shown.press(Qt::Key_Escape);
     REQUIRE(wait_until([&] { return !shown.controller().busy(); }));
-    CHECK(shown.find("fileList") != nullptr);
+    CHECK(shown.find("documentList") != nullptr);
     shown.press(Qt::Key_Escape);
-    CHECK(shown.find("fileList") == nullptr);
+    CHECK(shown.find("documentList") == nullptr);
     CHECK(shown.answer().contains("They run"));
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("a page in a narrow window is reached through the sidebar behind F9") 
     REQUIRE(wait_until([&] { return shown.find("libraryEntry") != nullptr; }));
     REQUIRE(wait_until([&] { return shown.find("libraryEntry")->mapToScene({}).x() >= 0; }));
     shown.click("libraryEntry");
-    CHECK(shown.find("fileList") != nullptr);
+    CHECK(shown.find("documentList") != nullptr);
     CHECK(wait_until([&] { return shown.find("libraryEntry") == nullptr; }));
     CHECK(shown.find("sidebarButton") != nullptr);
     shown.press(Qt::Key_Escape);

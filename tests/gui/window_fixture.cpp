@@ -107,6 +107,12 @@ void WindowFixture::drop(const QList<QUrl>& urls) {
     QCoreApplication::sendEvent(window_, &drop);
 }
 
+void WindowFixture::drop_and_start(const QList<QUrl>& urls) {
+    drop(urls);
+    REQUIRE(wait_until([this] { return controller_.library()->preview()->canStart(); }));
+    click(QStringLiteral("previewStart"));
+}
+
 void WindowFixture::grab(const QString& name) {
     const QString folder = qEnvironmentVariable("LECTERN_SHOTS");
     if (folder.isEmpty()) return;

@@ -42,6 +42,8 @@ class WindowFixture {
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void click(const QString& name);
     void drop(const QList<QUrl>& urls);
+    /// Drops, waits for the card and starts reading from it.
+    void drop_and_start(const QList<QUrl>& urls);
     /// Into $LECTERN_SHOTS/NAME.png, where that is set.
     void grab(const QString& name);
 

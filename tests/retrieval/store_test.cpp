@@ -435,7 +435,14 @@ TEST_CASE("a library of the first version is brought up to date and keeps everyt
     REQUIRE(sqlite3_open((folder / "library.sqlite").c_str(), &db) == SQLITE_OK);
     REQUIRE(sqlite3_exec(db,
                          "DROP TRIGGER used_chunks_deleted; DROP TABLE used_chunks; "
-                         "DROP TABLE questions; PRAGMA user_version = 1",
+                         "DROP TABLE questions; DROP TRIGGER chunk_kv_deleted; "
+                         "DROP TABLE chunk_kv; DROP TABLE left_out; "
+                         "CREATE TEMP TABLE kept AS "
+                         "SELECT id, path, is_file, offline, device FROM folders; "
+                         "DROP TABLE folders; CREATE TABLE folders(id INTEGER PRIMARY KEY, "
+                         "path TEXT NOT NULL UNIQUE, is_file INTEGER NOT NULL, "
+                         "offline INTEGER NOT NULL DEFAULT 0, device INTEGER NOT NULL DEFAULT 0); "
+                         "INSERT INTO folders SELECT * FROM kept; PRAGMA user_version = 1",
                          nullptr, nullptr, nullptr) == SQLITE_OK);
     sqlite3_close(db);
     const auto library = value(Library::open(folder));

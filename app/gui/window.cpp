@@ -48,6 +48,9 @@ class UnopenedAssistant : public Assistant {
     }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
     ModelState model() override { return {}; }
+    void choose(const EngineChoices&) override {}
+    Status set_kv_policy(KvPolicy) override { return tl::unexpected(reason_); }
+    Status set_kv_budget(std::int64_t) override { return tl::unexpected(reason_); }
 
   private:
     Error reason_;

@@ -83,7 +83,7 @@ int run_window(int argc, char** argv) {
     if (engine.rootObjects().isEmpty()) return 1;
     if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
         report_first_frame(*window);
-    controller.addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
+    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

@@ -162,6 +162,7 @@ class Transfer {
         HttpEvents events;
         events.on_head = [&](const HttpHead& head) { return take_head(url, head); };
         events.on_body = [&](std::span<const std::byte> bytes) { return take_body(bytes); };
+        events.on_tick = [&] { tell(part_.n_bytes(), false); };
         LECTERN_ASSIGN(const HttpHead head, client_.get(request, events, stop_));
         return {};
     }

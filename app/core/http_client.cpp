@@ -166,7 +166,8 @@ class Stall {
 };
 
 /// Performs until it is over, stalls or is stopped: CURLE_ABORTED_BY_CALLBACK.
-CURLcode perform(CURL* easy, Stall stall, const std::stop_token& stop) {
+CURLcode perform(CURL* easy, Stall stall, const std::function<void()>& on_tick,
+                 const std::stop_token& stop) {
     const std::unique_ptr<CURLM, MultiDeleter> multi(curl_multi_init());
     if (!multi || curl_multi_add_handle(multi.get(), easy) != CURLM_OK) return CURLE_OUT_OF_MEMORY;
     const std::stop_callback wake(stop, [&] { curl_multi_wakeup(multi.get()); });
@@ -181,6 +182,7 @@ CURLcode perform(CURL* easy, Stall stall, const std::stop_token& stop) {
             break;
         }
         if (n_running > 0) curl_multi_poll(multi.get(), nullptr, 0, kPollMs, nullptr);
+        if (on_tick) on_tick();
     }
     curl_multi_remove_handle(multi.get(), easy);
     return outcome;
@@ -252,7 +254,8 @@ Result<HttpHead> HttpClient::get_once(const HttpRequest& request, const HttpEven
                                                         .path = address.path,
                                                         .via = settings_.proxy.value_or(""),
                                                         .outcome = ""}));
-    const CURLcode outcome = perform(easy.get(), Stall(exchange, settings_.stall_timeout), stop);
+    const CURLcode outcome =
+        perform(easy.get(), Stall(exchange, settings_.stall_timeout), events.on_tick, stop);
     Status done;
     if (exchange.refused)
         done = tl::unexpected(*exchange.refused);

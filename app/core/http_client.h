@@ -46,6 +46,8 @@ struct HttpEvents {
     std::function<Status(const HttpHead&)> on_head;
     /// A piece of the body of an answer 200 or 206; an error ends the request with it.
     std::function<Status(std::span<const std::byte>)> on_body;
+    /// Some times a second, whether something comes or not.
+    std::function<void()> on_tick;
 };
 
 /// Any thread; requests block the thread that makes them.

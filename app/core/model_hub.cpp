@@ -114,7 +114,8 @@ Result<std::vector<HubFile>> ModelHub::files(const std::string& repository, std:
     return files;
 }
 
-Result<CatalogueModel> ModelHub::model(const HubRepository& repository, const HubFile& file) const {
+Result<CatalogueModel> model_of_hub(const std::string& base, const HubRepository& repository,
+                                    const HubFile& file) {
     if (!is_plain_name(file.name))
         return fail(ErrorCode::kInvalidArgument, "\"" + file.name + "\" is no name of a GGUF file.",
                     "Choose another file.");
@@ -128,7 +129,7 @@ Result<CatalogueModel> ModelHub::model(const HubRepository& repository, const Hu
     model.files = {{.target = model.location,
                     .n_bytes = file.n_bytes,
                     .sha256 = file.sha256,
-                    .urls = {base_ + "/" + escaped(repository.id, true) + "/resolve/main/" +
+                    .urls = {base + "/" + escaped(repository.id, true) + "/resolve/main/" +
                              escaped(file.name, false)}}};
     return model;
 }

@@ -38,13 +38,15 @@ class ModelHub {
     /// The GGUF files at a repository's top with their checksums, the smallest first; files without
     /// a checksum and parts of larger models are left out.
     Result<std::vector<HubFile>> files(const std::string& repository, std::stop_token stop);
-    /// What download_model() takes. kInvalidArgument: a name that is no file's.
-    Result<CatalogueModel> model(const HubRepository& repository, const HubFile& file) const;
 
   private:
     HttpClient& client_;
     std::string base_;
 };
+
+/// What download_model() takes. kInvalidArgument: a name that is no file's.
+Result<CatalogueModel> model_of_hub(const std::string& base, const HubRepository& repository,
+                                    const HubFile& file);
 
 /// "owner/name/file.gguf" → the repository and the file. kInvalidArgument.
 Result<std::pair<std::string, std::string>> parse_hub_name(const std::string& name);

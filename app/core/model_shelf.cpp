@@ -55,6 +55,33 @@ CatalogueModel described(const std::filesystem::path& path) {
     return model;
 }
 
+/// Downloads from a hub that are not finished: what their parts tell.
+std::vector<CatalogueModel> unfinished_others() {
+    constexpr std::string_view kPart = ".gguf.part";
+    const std::vector<CatalogueModel> known = catalogue();
+    std::vector<CatalogueModel> found;
+    std::error_code unreadable;
+    for (const auto& entry : std::filesystem::directory_iterator(models_folder(), unreadable)) {
+        if (!entry.path().string().ends_with(kPart)) continue;
+        const std::filesystem::path target =
+            std::filesystem::path(entry.path()).replace_extension();
+        const auto is_it = [&](const CatalogueModel& one) { return one.location == target; };
+        const std::optional<PartOrigin> origin = unfinished_origin(target);
+        if (!origin || std::filesystem::exists(target) ||
+            std::any_of(known.begin(), known.end(), is_it))
+            continue;
+        CatalogueModel model;
+        model.name = target.stem().string();
+        model.title = model.name;
+        model.location = target;
+        model.n_bytes = origin->n_bytes;
+        model.memory_bytes = origin->n_bytes + kBesideWeights;
+        model.files = {{target, origin->n_bytes, origin->sha256, {origin->url}}};
+        found.push_back(std::move(model));
+    }
+    return found;
+}
+
 std::string misfit_of(const CatalogueModel& model) {
     const std::int64_t memory = machine_memory_bytes();
     if (model.memory_bytes >= memory)
@@ -97,6 +124,8 @@ std::vector<ShelfModel> model_shelf() {
     for (CatalogueModel& model : catalogue()) shelf.push_back(shelved(std::move(model), true));
     for (const std::filesystem::path& path : imported_models())
         shelf.push_back(shelved(described(path), false));
+    for (CatalogueModel& model : unfinished_others())
+        shelf.push_back(shelved(std::move(model), false));
     estimate_speeds(shelf);
     return shelf;
 }

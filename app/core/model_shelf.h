@@ -28,7 +28,8 @@ struct ShelfModel {
     std::optional<ModelSpeed> estimate;  ///< from another's measured speed
 };
 
-/// The catalogue's, then those that were imported. Reads the heads of files; any thread.
+/// The catalogue's, then those that were imported, then those of a hub that are not finished. Reads
+/// the heads of files; any thread.
 std::vector<ShelfModel> model_shelf();
 
 /// The best answering model that fits this machine; nullptr: none does, or it is installed.

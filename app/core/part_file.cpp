@@ -144,6 +144,11 @@ Status PartFile::finish() {
     return files.sync_folder(target_.parent_path());
 }
 
+std::optional<PartOrigin> unfinished_origin(const std::filesystem::path& target) {
+    PartOrigin origin = read_origin(origin_path(target));
+    return origin.sha256.empty() ? std::nullopt : std::optional(std::move(origin));
+}
+
 std::int64_t unfinished_bytes(const std::filesystem::path& target) {
     std::error_code missing;
     const auto n_bytes = std::filesystem::file_size(part_path(target), missing);

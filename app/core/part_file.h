@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -57,6 +59,9 @@ class PartFile {
     std::int64_t n_bytes_ = 0;
     PartOrigin origin_;
 };
+
+/// Of an unfinished download; nothing: there is none, or it is of another version.
+std::optional<PartOrigin> unfinished_origin(const std::filesystem::path& target);
 
 /// Bytes that are there of an unfinished download; 0: none.
 std::int64_t unfinished_bytes(const std::filesystem::path& target);

@@ -57,10 +57,10 @@ TEST_CASE("the hub is searched, a repository's files come with sizes and checksu
     CHECK(files[0].n_bytes == 1000);
     CHECK(files[0].sha256 == kSha);
 
-    const CatalogueModel model = value(hub.model(found[0], files[0]));
+    const CatalogueModel model = value(model_of_hub(server.url(""), found[0], files[0]));
     CHECK(model.files.at(0).urls.at(0) == server.url("/maker/small-GGUF/resolve/main/small.gguf"));
     CHECK(model.location.filename() == "small.gguf");
-    CHECK_FALSE(hub.model(found[0], {"../x.gguf", 1, kSha}));
+    CHECK_FALSE(model_of_hub(server.url(""), found[0], {"../x.gguf", 1, kSha}));
     CHECK(hub.search("else", {}).error().code == ErrorCode::kCorrupt);
 }
 

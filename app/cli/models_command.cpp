@@ -89,7 +89,7 @@ Result<CatalogueModel> model_to_get(Network& network, const std::string& name,
     LECTERN_ASSIGN(const std::vector<HubFile> files, network.hub.files(place.first, stop));
     for (const HubFile& file : files)
         if (file.name == place.second)
-            return network.hub.model({.id = place.first, .licence = ""}, file);
+            return model_of_hub(catalogue_hub(), {.id = place.first, .licence = ""}, file);
     return fail(ErrorCode::kNotFound, place.first + " has no file " + place.second + ".",
                 "`lectern models search WORDS` lists what there is.");
 }

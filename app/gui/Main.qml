@@ -19,7 +19,8 @@ ApplicationWindow {
     property string page: "chat"  // or the name of one of pages
     /// What the sidebar leads to.
     readonly property var pages: [
-        { name: "library", title: qsTr("Library"), key: "Ctrl+L" }
+        { name: "library", title: qsTr("Library"), key: "Ctrl+L" },
+        { name: "models", title: qsTr("Models"), key: "Ctrl+M" }
     ]
     /// About 75 characters.
     readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
@@ -118,6 +119,10 @@ ApplicationWindow {
         onActivated: window.showPage("library")
     }
     Shortcut {
+        sequence: "Ctrl+M"
+        onActivated: window.showPage("models")
+    }
+    Shortcut {
         sequence: "PgUp"
         onActivated: conversation.scrollBy(-conversation.height * 0.9)
     }
@@ -154,6 +159,13 @@ ApplicationWindow {
         }
         function onDraftRestored(text: string, replaces: bool) {
             composer.restore(text, replaces);
+        }
+    }
+
+    Connections {
+        target: window.assistant.models
+        function onImportBegan() {
+            window.showPage("models");
         }
     }
 
@@ -242,6 +254,11 @@ ApplicationWindow {
                 page: "LibraryPage.qml"
                 shown: window.page === "library"
             }
+            PageLoader {
+                assistant: window.assistant
+                page: "ModelsPage.qml"
+                shown: window.page === "models"
+            }
             Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
@@ -276,9 +293,23 @@ ApplicationWindow {
                 Layout.rightMargin: 24
                 library: window.assistant.library
             }
+            ModelOffer {
+                objectName: "modelOffer"
+                Layout.fillWidth: true
+                Layout.fillHeight: false
+                Layout.maximumWidth: window.columnWidth
+                Layout.alignment: Qt.AlignHCenter
+                Layout.margins: 8
+                Layout.leftMargin: 24
+                Layout.rightMargin: 24
+                assistant: window.assistant
+                onModelsWanted: window.showPage("models")
+            }
             Banners {
                 Layout.fillWidth: true
+                Layout.fillHeight: false
                 assistant: window.assistant
+                onModelsWanted: window.showPage("models")
             }
             Composer {
                 id: composer
@@ -311,6 +342,6 @@ ApplicationWindow {
         objectName: "dropArea"
         anchors.fill: parent
         readOnly: window.assistant.library.readOnly
-        onUrlsDropped: (urls) => window.assistant.library.addPaths(urls)
+        onUrlsDropped: (urls) => window.assistant.library.addPaths(window.assistant.models.importDropped(urls))
     }
 }

@@ -31,7 +31,11 @@ AssistantController::Stage shown_stage(AskStage stage) {
 
 AssistantController::AssistantController(Assistant& assistant, const std::filesystem::path& chats,
                                          QObject* parent)
-    : QObject(parent), m_assistant(assistant), m_chats(chats), m_library(assistant) {
+    : QObject(parent),
+      m_assistant(assistant),
+      m_chats(chats),
+      m_library(assistant),
+      m_models(assistant) {
     m_inbox_timer.setSingleShot(true);
     m_inbox_timer.setInterval(kInboxInterval);
     connect(&m_inbox_timer, &QTimer::timeout, this, &AssistantController::empty_inbox);
@@ -51,6 +55,8 @@ AssistantController::AssistantController(Assistant& assistant, const std::filesy
         m_precompute_wanted = true;
         work_when_idle();
     });
+    connect(&m_models, &ModelsController::installedChanged, this, &AssistantController::refresh);
+    connect(&m_models, &ModelsController::modelWanted, this, &AssistantController::use_model);
     refresh();
 }
 
@@ -162,6 +168,19 @@ void AssistantController::take_chat(const Chat& chat) {
         m_assistant.forget_conversation();
     });
     m_conversation.show(chat.turns);
+    work_when_idle();
+}
+
+/// The conversation goes on with it; what was measured and prepared is another model's.
+void AssistantController::use_model(const QString& model) {
+    Settings settings = m_models.settings();
+    settings.model = model.toStdString();
+    m_models.follow(settings);
+    m_assistant.choose(engine_choices(settings));
+    m_idle_work.request_stop();
+    m_calibrate_wanted = true;
+    m_precompute_wanted = true;
+    refresh();
     work_when_idle();
 }
 

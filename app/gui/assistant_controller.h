@@ -16,6 +16,7 @@
 #include "app/gui/conversation_model.h"
 #include "app/gui/job_thread.h"
 #include "app/gui/library_controller.h"
+#include "app/gui/models_controller.h"
 
 namespace lectern {
 
@@ -30,6 +31,7 @@ class AssistantController : public QObject {
     Q_PROPERTY(lectern::ConversationModel* conversation READ conversation CONSTANT)
     Q_PROPERTY(lectern::ChatsController* chats READ chats CONSTANT)
     Q_PROPERTY(lectern::LibraryController* library READ library CONSTANT)
+    Q_PROPERTY(lectern::ModelsController* models READ models CONSTANT)
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY stageChanged)
     Q_PROPERTY(bool canAsk READ canAsk NOTIFY canAskChanged)
@@ -53,6 +55,7 @@ class AssistantController : public QObject {
     ConversationModel* conversation() { return &m_conversation; }
     ChatsController* chats() { return &m_chats; }
     LibraryController* library() { return &m_library; }
+    ModelsController* models() { return &m_models; }
     Stage stage() const { return m_stage; }
     bool busy() const { return m_stage != Idle; }
     bool canAsk() const;
@@ -99,6 +102,7 @@ class AssistantController : public QObject {
                      const SavedConversation& conversation);
     void take_chat(const Chat& chat);
     void leave_conversation();
+    void use_model(const QString& model);
     void show_notice(const QString& notice);
     void work_when_idle();
     void take_idle_work(const Result<int>& repaired, const Result<bool>& calibrated,
@@ -113,6 +117,7 @@ class AssistantController : public QObject {
     /// What the engine goes on with before it answers the next question; the engine's worker alone.
     std::optional<SavedConversation> m_resume;
     LibraryController m_library;
+    ModelsController m_models;
     Stage m_stage = Idle;
     int m_turn = 0;  ///< of the question under way; results of earlier ones are dropped
     ModelState m_model;

@@ -1,5 +1,7 @@
 #include "app/gui/window.h"
 
+#include <spdlog/spdlog.h>
+
 #include <QDir>
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
@@ -62,6 +64,17 @@ std::unique_ptr<Assistant> open_assistant() {
     return std::make_unique<UnopenedAssistant>(opened.error());
 }
 
+/// The settings' file holds what was chosen, and is told the model that is.
+void follow_settings(Assistant& assistant, ModelsController& models) {
+    const Settings settings = load_settings(settings_file()).settings;
+    models.follow(settings);
+    assistant.choose(engine_choices(settings));
+    QObject::connect(&models, &ModelsController::modelWanted, &models, [&models] {
+        const Status saved = save_settings(settings_file(), models.settings());
+        if (!saved) spdlog::warn("The choice of the model was not kept: {}", saved.error().text());
+    });
+}
+
 }  // namespace
 
 int run_window(int argc, char** argv) {
@@ -74,6 +87,7 @@ int run_window(int argc, char** argv) {
 
     const std::unique_ptr<Assistant> assistant = open_assistant();
     AssistantController controller(*assistant, chats_file());
+    follow_settings(*assistant, *controller.models());
     OfflineNetworkFactory offline;
     QQmlApplicationEngine engine;
     engine.setNetworkAccessManagerFactory(&offline);
@@ -83,7 +97,8 @@ int run_window(int argc, char** argv) {
     if (engine.rootObjects().isEmpty()) return 1;
     if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
         report_first_frame(*window);
-    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
+    controller.library()->addPaths(
+        document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

@@ -6,11 +6,11 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <thread>
 
 #include "tests/cli/run_lectern.h"
 #include "tests/support/catch.h"
+#include "tests/support/environment.h"
 #include "tests/support/http_server.h"
 #include "tests/support/temp_dir.h"
 
@@ -19,27 +19,6 @@ using namespace lectern::test;
 using nlohmann::json;
 
 namespace {
-
-/// A variable of the environment while it lives.
-class Environment {
-  public:
-    Environment(const char* name, const std::string& value) : name_(name) {
-        if (const char* old = std::getenv(name)) old_ = old;
-        setenv(name, value.c_str(), 1);
-    }
-    ~Environment() {
-        if (old_)
-            setenv(name_, old_->c_str(), 1);
-        else
-            unsetenv(name_);
-    }
-    Environment(const Environment&) = delete;
-    Environment& operator=(const Environment&) = delete;
-
-  private:
-    const char* name_;
-    std::optional<std::string> old_;
-};
 
 /// 200,000 times the letter a.
 constexpr const char* kSha = "2287d207f24a941ff3b56c04c8a25ad56b63e3023207b3bb5b4ac0c9869d74be";

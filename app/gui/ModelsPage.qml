@@ -14,6 +14,25 @@ FocusScope {
     required property AssistantController assistant
     readonly property ModelsController models: assistant.models
 
+    /// The control that the keyboard has come to is in sight.
+    function follow(item: Item) {
+        for (let above = item; above; above = above.parent) {
+            if (above !== column) continue;
+            const flickable = scroll.contentItem as Flickable;
+            const top = item.mapToItem(column, 0, 0).y;
+            if (top < flickable.contentY) flickable.contentY = Math.max(0, top - 16);
+            const bottom = top + item.height + 16;
+            if (bottom > flickable.contentY + flickable.height) flickable.contentY = bottom - flickable.height;
+            return;
+        }
+    }
+
+    Connections {
+        target: page.Window.window
+        function onActiveFocusItemChanged() {
+            page.follow(page.Window.activeFocusItem);
+        }
+    }
     FileDialog {
         id: importDialog
         objectName: "importDialog"
@@ -26,9 +45,11 @@ FocusScope {
         id: scroll
         objectName: "modelsScroll"
         anchors.fill: parent
+        focus: true
         contentWidth: availableWidth
 
         ColumnLayout {
+            id: column
             x: Math.max(24, (scroll.availableWidth - width) / 2)
             width: Math.min(760, scroll.availableWidth - 48)
             spacing: 8
@@ -50,6 +71,13 @@ FocusScope {
                     hint: qsTr("A GGUF file; it may also be dropped on the window")
                     onClicked: importDialog.open()
                 }
+            }
+            Label {
+                objectName: "alsoNeeded"
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: page.models.alsoNeeded
+                wrapMode: Text.Wrap
             }
             Banner {
                 objectName: "modelsMessage"

@@ -102,6 +102,22 @@ void ModelListModel::show_used(const std::filesystem::path& used) {
     all_changed();
 }
 
+const ShelfModel* ModelListModel::used() const {
+    for (const ShelfModel& shelf : m_shelf)
+        if (shelf.installed && shelf.model.location == m_used) return &shelf;
+    return nullptr;
+}
+
+const ShelfModel* ModelListModel::missing_embedder() const {
+    const ShelfModel* missing = nullptr;
+    for (const ShelfModel& shelf : m_shelf) {
+        if (shelf.model.role != ModelRole::kEmbedder) continue;
+        if (shelf.installed) return nullptr;
+        if (missing == nullptr) missing = &shelf;
+    }
+    return missing;
+}
+
 const ShelfModel* ModelListModel::find(const QString& name) const {
     for (const ShelfModel& shelf : m_shelf)
         if (shelf.model.name == name.toStdString()) return &shelf;

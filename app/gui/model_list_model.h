@@ -61,6 +61,10 @@ class ModelListModel : public QAbstractListModel {
     void show_work(const QString& name, const Work& work);
     void show_used(const std::filesystem::path& used);
     Work work(const QString& name) const { return m_work.value(name); }
+    /// The one that answers; nullptr: none of these. Until the next show().
+    const ShelfModel* used() const;
+    /// The first that can find passages; nullptr: one is installed, or none is known.
+    const ShelfModel* missing_embedder() const;
     /// nullptr: there is none of this name. Until the next show().
     const ShelfModel* find(const QString& name) const;
 

@@ -184,6 +184,14 @@ void ModelsController::measure(const QString& name) {
     });
 }
 
+void ModelsController::measure_for_offer() {
+    const ShelfModel* used = m_list.used();
+    if (used == nullptr || used->speed || m_offer_name.isEmpty() ||
+        std::exchange(m_measured_for_offer, true))
+        return;
+    measure(QString::fromStdString(used->model.name));
+}
+
 void ModelsController::stopWork(const QString& name) {
     if (const auto work = m_works.find(name); work != m_works.end()) work->request_stop();
 }

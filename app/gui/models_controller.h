@@ -34,6 +34,7 @@ class ModelsController : public QObject {
     Q_PROPERTY(bool loaded READ loaded NOTIFY changed)
     Q_PROPERTY(QString offerName READ offerName NOTIFY changed)
     Q_PROPERTY(QString offerText READ offerText NOTIFY changed)
+    Q_PROPERTY(QString alsoNeeded READ alsoNeeded NOTIFY changed)
     Q_PROPERTY(QString brief READ brief NOTIFY briefChanged)
     Q_PROPERTY(QString message READ message NOTIFY messageChanged)
     Q_PROPERTY(bool messageIsProblem READ messageIsProblem NOTIFY messageChanged)
@@ -47,6 +48,8 @@ class ModelsController : public QObject {
     bool loaded() const { return m_loaded; }
     QString offerName() const { return m_offer_name; }  ///< empty: nothing is offered
     QString offerText() const { return m_offer_text; }
+    /// What a download brings along, because nothing can be found without it; empty: nothing.
+    QString alsoNeeded() const;
     QString brief() const { return m_brief; }      ///< of the download under way; empty: none is
     QString message() const { return m_message; }  ///< of what concerns no model of the list
     bool messageIsProblem() const { return m_message_is_problem; }
@@ -57,8 +60,11 @@ class ModelsController : public QObject {
     void follow(const Settings& settings) { m_settings = settings; }
     const Settings& settings() const { return m_settings; }
 
+    /// Measures the model in use, unless it was, so that the offer can tell a speed. Once.
+    void measure_for_offer();
     /// Looks again at what there is.
     Q_INVOKABLE void refresh();
+    /// With the first answering model also the model that finds passages, if there is none.
     Q_INVOKABLE void download(const QString& name);
     void download_model_of_hub(const CatalogueModel& model);
     /// What came stays, and download() goes on from there.
@@ -107,6 +113,7 @@ class ModelsController : public QObject {
     ModelListModel m_list;
     bool m_loaded = false;
     bool m_offer_dismissed = false;
+    bool m_measured_for_offer = false;
     QString m_offer_name, m_offer_text, m_brief, m_message, m_swap_text;
     bool m_message_is_problem = false;
     QHash<QString, CatalogueModel> m_of_hub;  ///< downloads that the list does not have

@@ -10,7 +10,20 @@ namespace lectern {
 void ModelsController::download(const QString& name) {
     if (const auto of_hub = m_of_hub.constFind(name); of_hub != m_of_hub.constEnd())
         return start_download(*of_hub);
-    if (const ShelfModel* shelf = m_list.find(name)) start_download(shelf->model);
+    const ShelfModel* shelf = m_list.find(name);
+    if (shelf == nullptr) return;
+    const ShelfModel* embedder = m_list.missing_embedder();
+    if (embedder != nullptr && shelf->model.role == ModelRole::kAnswering)
+        start_download(embedder->model);
+    start_download(shelf->model);
+}
+
+QString ModelsController::alsoNeeded() const {
+    const ShelfModel* embedder = m_list.missing_embedder();
+    if (embedder == nullptr) return {};
+    return tr("Nothing can be found in documents without %1 (%2): it comes along with the first "
+              "model that is downloaded.")
+        .arg(QString::fromStdString(embedder->model.title), size_text(embedder->model.n_bytes));
 }
 
 void ModelsController::download_model_of_hub(const CatalogueModel& model) {

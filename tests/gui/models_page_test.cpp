@@ -223,6 +223,49 @@ TEST_CASE("while documents are read the best model that fits is offered, with wh
     page.assistant.hold = false;
 }
 
+TEST_CASE("the offer tells a speed by that of the model in use, measured meanwhile") {
+    const auto starter = find_model(kStarter);
+    if (!starter) LECTERN_SKIP("the starter model is not installed");
+    ModelsPage page;
+    std::filesystem::create_directories(page.dir / "models");
+    std::filesystem::create_symlink(*starter, page.dir / "models/own.gguf");
+    page.assistant.set_model({"own", page.dir / "models/own.gguf", ""});
+    page.assistant.hold = true;
+    WindowFixture shown(page.assistant);
+    REQUIRE(wait_until([&] { return shown.controller().models()->loaded(); }));
+    shown.drop({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    REQUIRE(wait_until([&] { return shown.find("offerText") != nullptr; }));
+    CHECK(wait_until([&] { return shown.text_of("offerText").contains("an estimate: reads"); },
+                     60000));
+    shown.grab("models_offer_speed");
+    page.assistant.hold = false;
+}
+
+TEST_CASE("the first answering model brings the one that finds passages, and says so before") {
+    ModelsPage page;
+    WindowFixture shown(page.assistant);
+    open_page(shown);
+    CHECK(shown.text_of("alsoNeeded").contains("finder (2 MB): it comes along"));
+    shown.controller().models()->download("small");
+    REQUIRE(
+        wait_until([&] { return of(shown, "finder", ModelListModel::InstalledRole).toBool(); }));
+    CHECK(shown.find("alsoNeeded") == nullptr);
+}
+
+TEST_CASE("the keyboard's focus is always in sight on the models page") {
+    ModelsPage page;
+    WindowFixture shown(page.assistant);
+    shown.window().setHeight(420);
+    open_page(shown);
+    REQUIRE(wait_until([&] { return shown.focused() == "importModel"; }));
+    for (int n = 0; n < 12 && shown.focused() != "hubWords"; ++n) shown.press(Qt::Key_Tab);
+    REQUIRE(shown.focused() == "hubWords");
+    const QQuickItem* words = shown.find("hubWords");
+    const double bottom = words->mapToScene(QPointF(0, words->height())).y();
+    CHECK(bottom <= shown.window().height());
+    CHECK(bottom > 0);
+}
+
 TEST_CASE("without a model the window leads to the models page") {
     ModelsPage page;
     page.assistant.set_model(

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/core/http_address.h"
 #include "app/core/stopwatch.h"
 #include "engine/kv/file_system.h"
 
@@ -173,7 +174,7 @@ class Transfer {
             return wrong_bytes();
         }
         if (head.status != 200 && head.status != 206)
-            return tl::unexpected(status_error(head, url));
+            return tl::unexpected(status_error(head.status, url));
         const bool goes_on = head.status == 206 && head.from == part_.n_bytes();
         const bool is_anew = head.status == 200;
         const std::int64_t n_bytes = is_anew ? head.n_bytes : head.n_bytes_whole;

@@ -56,4 +56,20 @@ Result<std::string> resolve_redirect(const std::string& base, const std::string&
     return url_part(url.get(), CURLUPART_URL);
 }
 
+Error status_error(int code, const std::string& url) {
+    const Result<HttpAddress> address = parse_address(url);
+    const std::string host = address ? address->host : url;
+    const std::string status = " (HTTP status " + std::to_string(code) + ").";
+    if (code == 404 || code == 410)
+        return {ErrorCode::kNotFound, host + " no longer has what was asked for" + status,
+                "Choose another one, or try again later."};
+    if (code == 401 || code == 403)
+        return {ErrorCode::kNotFound, host + " does not give this to everybody" + status,
+                "Get the file in a browser where you are signed in there, and import it."};
+    if (code == 429)
+        return {ErrorCode::kIo, host + " is asked too often" + status,
+                "Try again in some minutes."};
+    return {ErrorCode::kIo, host + " could not answer" + status, "Try again later."};
+}
+
 }  // namespace lectern

@@ -1,4 +1,4 @@
-// Addresses of the web taken apart, and which redirects may be followed.
+// Addresses of the web taken apart, which redirects may be followed, and what a status means.
 #pragma once
 
 #include <string>
@@ -21,5 +21,9 @@ Result<std::string> resolve_redirect(const std::string& base, const std::string&
 
 /// kIo where a redirect must not be followed: to another protocol, or from https to http.
 Status check_redirect(const std::string& from, const std::string& to);
+
+/// An HTTP status that is no success, as an error that names the host; kNotFound where there is
+/// nothing to be had, kIo else.
+Error status_error(int status, const std::string& url);
 
 }  // namespace lectern

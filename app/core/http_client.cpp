@@ -284,24 +284,8 @@ Result<std::string> HttpClient::get_text(const std::string& url, std::size_t max
         return {};
     };
     LECTERN_ASSIGN(const HttpHead head, get({.url = url, .validator = ""}, events, stop));
-    if (head.status != 200) return tl::unexpected(status_error(head, url));
+    if (head.status != 200) return tl::unexpected(status_error(head.status, url));
     return text;
-}
-
-Error status_error(const HttpHead& head, const std::string& url) {
-    const Result<HttpAddress> address = parse_address(url);
-    const std::string host = address ? address->host : url;
-    const std::string status = " (HTTP status " + std::to_string(head.status) + ").";
-    if (head.status == 404 || head.status == 410)
-        return {ErrorCode::kNotFound, host + " no longer has what was asked for" + status,
-                "Choose another one, or try again later."};
-    if (head.status == 401 || head.status == 403)
-        return {ErrorCode::kNotFound, host + " does not give this to everybody" + status,
-                "Get the file in a browser where you are signed in there, and import it."};
-    if (head.status == 429)
-        return {ErrorCode::kIo, host + " is asked too often" + status,
-                "Try again in some minutes."};
-    return {ErrorCode::kIo, host + " could not answer" + status, "Try again later."};
 }
 
 }  // namespace lectern

@@ -32,6 +32,7 @@ struct HttpRequest {
     std::string validator;
 };
 
+/// What an answer says before its body.
 struct HttpHead {
     int status = 0;
     std::int64_t n_bytes = -1;        ///< of the body that follows; −1: it is not said
@@ -79,8 +80,5 @@ class HttpClient {
     HttpSettings settings_;
     NetworkLog& log_;
 };
-
-/// A status that is no success as an error that names the host; kNotFound where there is nothing.
-Error status_error(const HttpHead& head, const std::string& url);
 
 }  // namespace lectern

@@ -101,12 +101,26 @@ Rectangle {
             font.pointSize: item.small
         }
         ProgressBar {
+            id: bar
             Layout.fillWidth: true
             Layout.topMargin: 4
             visible: !item.idle
             indeterminate: item.share < 0
             value: Math.max(0, item.share)
             Accessible.name: qsTr("Progress of %1").arg(item.title)
+            background: Rectangle {
+                implicitHeight: 4
+                radius: 2
+                color: bar.palette.midlight
+            }
+            contentItem: Item {
+                Rectangle {
+                    width: bar.indeterminate ? parent.width / 4 : parent.width * bar.visualPosition
+                    height: parent.height
+                    radius: 2
+                    color: bar.palette.highlight
+                }
+            }
         }
         Label {
             objectName: "modelProgress"

@@ -17,11 +17,12 @@ QVariantMap line_of(const NetworkAccess& access) {
     QString what = QString::fromStdString(access.method + " " + access.host + access.path);
     if (!access.via.empty())
         what += NetworkLogController::tr(" by way of %1").arg(QString::fromStdString(access.via));
+    QString outcome = QString::fromStdString(access.outcome);
+    if (access.n_bytes > 0)
+        outcome = NetworkLogController::tr("%1 · %2").arg(outcome, size_text(access.n_bytes));
     return {{QStringLiteral("time"), QLocale().toString(time, QLocale::ShortFormat)},
             {QStringLiteral("what"), what},
-            {QStringLiteral("outcome"),
-             NetworkLogController::tr("%1 · %2").arg(QString::fromStdString(access.outcome),
-                                                     size_text(access.n_bytes))}};
+            {QStringLiteral("outcome"), outcome}};
 }
 
 }  // namespace

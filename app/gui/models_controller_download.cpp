@@ -67,7 +67,7 @@ void ModelsController::take_download(const QString& name, const Status& done, bo
     show_end(name, done, {});
     if (m_of_hub.contains(name) && !done && done.error().code != ErrorCode::kCancelled)
         show_message(QString::fromStdString(done.error().text()), true);
-    if (m_dropped.take(name)) {
+    if (m_dropped.take(name) && !done) {
         const ShelfModel* shelf = m_list.find(name);
         const CatalogueModel model = shelf != nullptr ? shelf->model : m_of_hub.value(name);
         m_work_worker.post([this, name, model](std::stop_token) {

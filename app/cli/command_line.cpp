@@ -1,8 +1,9 @@
 #include "app/cli/command_line.h"
 
-#include <pthread.h>
+#include <fcntl.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -13,26 +14,41 @@
 namespace lectern {
 namespace {
 
-/// Ctrl-C asks the running command to stop; a second one ends the process.
+/// The end of a pipe that the handler writes to: a handler can reach nothing but statics.
+int& signal_pipe() {
+    static int end = -1;
+    return end;
+}
+
+void note_signal(int signal) {
+    const auto byte = static_cast<unsigned char>(signal);
+    static_cast<void>(!write(signal_pipe(), &byte, 1));  // nothing can be done about it here
+}
+
+/// Ctrl-C asks the running command to stop; a second one ends the process. By a handler: libraries'
+/// own threads, begun before main(), do not block signals.
 class Interrupts {
   public:
     Interrupts() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-        std::thread([signals = signals_, source = source_]() mutable {
-            int signal = 0;
-            sigwait(&signals, &signal);
-            source.request_stop();
-            sigwait(&signals, &signal);
-            std::_Exit(128 + signal);
+        int ends[2];
+        if (pipe2(ends, O_CLOEXEC) != 0) return;  // signals then end the process, as is usual
+        signal_pipe() = ends[1];
+        std::thread([from = ends[0], source = source_]() mutable {
+            unsigned char signal = 0;
+            for (bool first = true; read(from, &signal, 1) != 0; first = false) {
+                if (!first) std::_Exit(128 + signal);
+                source.request_stop();
+            }
         }).detach();
+        struct sigaction action {};
+        action.sa_handler = note_signal;
+        action.sa_flags = SA_RESTART;
+        sigaction(SIGINT, &action, nullptr);
+        sigaction(SIGTERM, &action, nullptr);
     }
     std::stop_token token() const { return source_.get_token(); }
 
   private:
-    sigset_t signals_;
     std::stop_source source_;
 };
 

@@ -42,6 +42,10 @@ std::filesystem::path models_folder() {
 
 std::filesystem::path profiles_folder() { return data_folder() / "profiles"; }
 
+std::filesystem::path speeds_file() { return data_folder() / "model_speeds.json"; }
+
+std::filesystem::path network_log_file() { return data_folder() / "network.log"; }
+
 std::filesystem::path chats_file() { return data_folder() / "chats.sqlite"; }
 
 std::filesystem::path configuration_folder() { return own_folder("XDG_CONFIG_HOME", ".config"); }

@@ -15,6 +15,10 @@ std::filesystem::path data_folder_note(const std::filesystem::path& configuratio
 std::filesystem::path models_folder();
 /// profiles/ in the data folder: of models that were calibrated on this machine.
 std::filesystem::path profiles_folder();
+/// model_speeds.json in the data folder: measured on this machine.
+std::filesystem::path speeds_file();
+/// network.log in the data folder.
+std::filesystem::path network_log_file();
 /// chats.sqlite in the data folder.
 std::filesystem::path chats_file();
 /// $LECTERN_HOME, or $XDG_CONFIG_HOME/lectern, or ~/.config/lectern: what was chosen, apart from

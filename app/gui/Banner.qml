@@ -8,6 +8,7 @@ Rectangle {
 
     required property string text
     property string actionText: ""
+    property bool calm: false  // nothing is wrong
     signal actionWanted
 
     visible: text !== ""
@@ -19,7 +20,7 @@ Rectangle {
     Rectangle {
         width: 3
         height: parent.height
-        color: banner.palette.brightText
+        color: banner.calm ? banner.palette.link : banner.palette.brightText
     }
     RowLayout {
         id: row

@@ -10,6 +10,7 @@ ColumnLayout {
     id: banners
 
     required property AssistantController assistant
+    signal modelsWanted
 
     spacing: 0
 
@@ -17,8 +18,8 @@ ColumnLayout {
         objectName: "modelBanner"
         Layout.fillWidth: true
         text: banners.assistant.modelProblem
-        actionText: qsTr("Look again")
-        onActionWanted: banners.assistant.refresh()
+        actionText: qsTr("Models")
+        onActionWanted: banners.modelsWanted()
     }
     Banner {
         objectName: "libraryBanner"

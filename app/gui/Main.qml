@@ -25,6 +25,7 @@ ThemedWindow {
     /// What the sidebar leads to.
     readonly property var pages: [
         { name: "library", title: qsTr("Library"), key: "Ctrl+L" },
+        { name: "models", title: qsTr("Models"), key: "Ctrl+M" },
         { name: "settings", title: qsTr("Settings"), key: "Ctrl+," }
     ]
     /// About 75 characters.
@@ -97,6 +98,11 @@ ThemedWindow {
         text: qsTr("Show the library")
         shortcut: "Ctrl+L"
         onTriggered: window.showPage("library")
+    }
+    Action {
+        text: qsTr("Show the models")
+        shortcut: "Ctrl+M"
+        onTriggered: window.showPage("models")
     }
     Action {
         text: qsTr("Show the settings")
@@ -182,6 +188,13 @@ ThemedWindow {
         }
         function onDraftRestored(text: string, replaces: bool) {
             composer.restore(text, replaces);
+        }
+    }
+
+    Connections {
+        target: window.assistant.models
+        function onImportBegan() {
+            window.showPage("models");
         }
     }
 
@@ -289,6 +302,11 @@ ThemedWindow {
             }
             PageLoader {
                 assistant: window.assistant
+                page: "ModelsPage.qml"
+                shown: window.page === "models"
+            }
+            PageLoader {
+                assistant: window.assistant
                 page: "SettingsPage.qml"
                 shown: window.page === "settings"
             }
@@ -326,10 +344,23 @@ ThemedWindow {
                 Layout.rightMargin: 24
                 library: window.assistant.library
             }
+            ModelOffer {
+                objectName: "modelOffer"
+                Layout.fillWidth: true
+                Layout.fillHeight: false
+                Layout.maximumWidth: window.columnWidth
+                Layout.alignment: Qt.AlignHCenter
+                Layout.margins: 8
+                Layout.leftMargin: 24
+                Layout.rightMargin: 24
+                assistant: window.assistant
+                onModelsWanted: window.showPage("models")
+            }
             Banners {
                 Layout.fillWidth: true
                 Layout.fillHeight: false
                 assistant: window.assistant
+                onModelsWanted: window.showPage("models")
             }
             Composer {
                 id: composer
@@ -369,7 +400,8 @@ ThemedWindow {
         anchors.fill: parent
         readOnly: window.assistant.library.readOnly
         onUrlsDropped: (urls) => {
-            if (!readOnly) window.assistant.library.preview.add(urls);
+            const documents = window.assistant.models.importDropped(urls);
+            if (!readOnly) window.assistant.library.preview.add(documents);
         }
     }
 }

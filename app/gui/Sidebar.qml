@@ -20,6 +20,7 @@ Item {
     }
     /// How things stand on a page, in a word or two.
     function detailOf(name: string): string {
+        if (name === "models") return assistant.models.brief;
         return name === "library" ? assistant.library.progressBrief : "";
     }
 

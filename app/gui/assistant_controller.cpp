@@ -35,7 +35,8 @@ AssistantController::AssistantController(Assistant& assistant, const std::filesy
       m_assistant(assistant),
       m_chats(chats),
       m_settings(assistant, settings),
-      m_library(assistant) {
+      m_library(assistant),
+      m_models(assistant) {
     m_inbox_timer.setSingleShot(true);
     m_inbox_timer.setInterval(kInboxInterval);
     connect(&m_inbox_timer, &QTimer::timeout, this, &AssistantController::empty_inbox);
@@ -49,11 +50,17 @@ AssistantController::AssistantController(Assistant& assistant, const std::filesy
     connect(&m_chats, &ChatsController::storeFailed, this, &AssistantController::show_notice);
     connect(&m_library, &LibraryController::changed, this, &AssistantController::canAskChanged);
     connect(&m_library, &LibraryController::noticeWanted, this, &AssistantController::show_notice);
-    connect(&m_library, &LibraryController::indexingBegan, this,
-            [this] { m_idle_work.request_stop(); });
+    connect(&m_library, &LibraryController::indexingBegan, this, [this] {
+        m_idle_work.request_stop();
+        m_models.measure_for_offer();
+    });
     connect(&m_library, &LibraryController::indexingEnded, this, [this] {
         m_precompute_wanted = true;
         work_when_idle();
+    });
+    connect(&m_models, &ModelsController::installedChanged, this, [this] {
+        refresh();
+        if (!m_library.error().isEmpty()) m_library.resumeIndexing();  // a model was missing
     });
     follow_settings();
     refresh();

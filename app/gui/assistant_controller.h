@@ -18,6 +18,7 @@
 #include "app/gui/job_thread.h"
 #include "app/gui/library_controller.h"
 #include "app/gui/settings_controller.h"
+#include "app/gui/models_controller.h"
 
 namespace lectern {
 
@@ -34,6 +35,7 @@ class AssistantController : public QObject {
     Q_PROPERTY(lectern::LibraryController* library READ library CONSTANT)
     Q_PROPERTY(lectern::SettingsController* settings READ settings CONSTANT)
     Q_PROPERTY(lectern::DataController* data READ data CONSTANT)
+    Q_PROPERTY(lectern::ModelsController* models READ models CONSTANT)
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY stageChanged)
     Q_PROPERTY(bool canAsk READ canAsk NOTIFY canAskChanged)
@@ -60,6 +62,7 @@ class AssistantController : public QObject {
     LibraryController* library() { return &m_library; }
     SettingsController* settings() { return &m_settings; }
     DataController* data() { return &m_data; }
+    ModelsController* models() { return &m_models; }
     Stage stage() const { return m_stage; }
     bool busy() const { return m_stage != Idle; }
     bool canAsk() const;
@@ -123,6 +126,7 @@ class AssistantController : public QObject {
     /// What the engine goes on with before it answers the next question; the engine's worker alone.
     std::optional<SavedConversation> m_resume;
     LibraryController m_library;
+    ModelsController m_models;
     Stage m_stage = Idle;
     int m_turn = 0;  ///< of the question under way; results of earlier ones are dropped
     ModelState m_model;

@@ -6,7 +6,15 @@ namespace lectern {
 void AssistantController::follow_settings() {
     show_notice(m_settings.take_problems());
     connect(&m_settings, &SettingsController::failed, this, &AssistantController::show_notice);
+    m_models.follow(m_settings.settings());
+    connect(&m_settings, &SettingsController::changed, &m_models,
+            [this] { m_models.follow(m_settings.settings()); });
+    connect(&m_models, &ModelsController::modelWanted, &m_settings,
+            [this](const QString& model) { m_settings.choose(QStringLiteral("model"), model); });
+    connect(&m_models, &ModelsController::installedChanged, &m_settings,
+            &SettingsController::refresh);
     connect(&m_settings, &SettingsController::engineChosen, this, [this] {
+        m_idle_work.request_stop();
         m_calibrate_wanted = m_precompute_wanted = true;
         refresh();
         work_when_idle();

@@ -26,7 +26,7 @@ TEST_CASE("models are found by name or path, and what is missing says how to get
     setenv("LECTERN_MODELS", dir.path().c_str(), 1);
     const auto none = find_model("", ModelRole::kAnswering);
     REQUIRE_FALSE(none.has_value());
-    CHECK(none.error().hint.find("fetch-models") != std::string::npos);
+    CHECK(none.error().hint.find("lectern models get") != std::string::npos);
     CHECK(find_model("smollm2-135m", ModelRole::kAnswering).error().code == ErrorCode::kNotFound);
     CHECK(find_model("smollm2-135m", ModelRole::kEmbedder).error().code ==
           ErrorCode::kInvalidArgument);

@@ -33,6 +33,8 @@ TEST_CASE("Tab leaves the question, which keeps no Tab for itself, and comes rou
     shown.press(Qt::Key_Tab);
     CHECK(shown.focused() == "libraryEntry");
     shown.press(Qt::Key_Tab);
+    CHECK(shown.focused() == "modelsEntry");
+    shown.press(Qt::Key_Tab);
     CHECK(shown.focused() == "settingsEntry");
     shown.press(Qt::Key_Tab);
     CHECK(shown.focused() == "questionInput");

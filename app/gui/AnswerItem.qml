@@ -10,8 +10,8 @@ Column {
     id: item
 
     required property string question
+    required property AnswerBlockModel blocks
     required property string answer
-    required property string plainAnswer
     required property var sources
     required property string figures
     required property var why
@@ -22,6 +22,7 @@ Column {
     required property AssistantController assistant
     signal partOpened(part: Item)  // by hand: it should be seen
     signal sourceWanted(number: int)
+    signal linkChosen(link: string, from: Item)
 
     property bool whyUnfolded: false
     property int unfolded: 0  // number of the source that shows its passage; 0: none
@@ -72,11 +73,12 @@ Column {
         objectName: "answerText"
         x: item.inset
         width: parent.width - 2 * item.inset
-        visible: markdown !== ""
-        markdown: item.answer
-        spokenText: item.plainAnswer
+        visible: item.blocks !== null && item.blocks.count > 0
+        blocks: item.blocks
         sources: item.sources
         onSourceChosen: (number) => item.sourceWanted(number)
+        onLinkChosen: (link, from) => item.linkChosen(link, from)
+        onCopyWanted: (text) => item.assistant.copyText(text)
     }
 
     Row {
@@ -164,7 +166,7 @@ Column {
 
     RowLayout {
         width: parent.width
-        visible: !item.streaming && !item.withoutHits && item.error === "" && item.plainAnswer !== ""
+        visible: !item.streaming && !item.withoutHits && item.error === "" && item.answer !== ""
         spacing: 8
         FiguresLine {
             objectName: "figuresText"
@@ -188,7 +190,7 @@ Column {
             text: copied ? qsTr("Copied") : qsTr("Copy")
             Accessible.name: qsTr("Copy the answer")
             onClicked: {
-                item.assistant.copyText(item.plainAnswer);
+                item.assistant.copyText(item.answer);
                 copied = true;
                 forget.restart();
             }

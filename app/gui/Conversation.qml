@@ -86,7 +86,13 @@ Flickable {
                 assistant: conversation.assistant
                 onPartOpened: (part) => conversation.wanted = part
                 onSourceWanted: (number) => conversation.sourceWanted(sources, number)
+                onLinkChosen: (link, from) => linkNotice.ask(link, from)
             }
         }
+    }
+    LinkNotice {
+        id: linkNotice
+        onOpenWanted: (link) => conversation.assistant.openLink(link)
+        onCopyWanted: (text) => conversation.assistant.copyText(text)
     }
 }

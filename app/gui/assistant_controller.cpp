@@ -270,6 +270,14 @@ void AssistantController::openFile(const QString& path) {
                         .arg(path));
 }
 
+void AssistantController::openLink(const QString& link) {
+    const QUrl url(link);
+    static const QStringList kSchemes{QStringLiteral("http"), QStringLiteral("https"),
+                                      QStringLiteral("mailto")};
+    if (kSchemes.contains(url.scheme()) && !QDesktopServices::openUrl(url))
+        show_notice(tr("No application opened %1. Copy the link and open it yourself.").arg(link));
+}
+
 void AssistantController::copyText(const QString& text) {
     QGuiApplication::clipboard()->setText(text);
 }

@@ -101,6 +101,8 @@ class AssistantController : public QObject {
     Q_INVOKABLE void stop();
     Q_INVOKABLE void newChat();
     Q_INVOKABLE void openFile(const QString& path);
+    /// To the web or a mail address; any other is left alone.
+    Q_INVOKABLE void openLink(const QString& link);
     Q_INVOKABLE void copyText(const QString& text);
 
   signals:

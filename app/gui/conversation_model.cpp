@@ -17,10 +17,10 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
         case QuestionRole:
             return turn.question;
+        case BlocksRole:
+            return QVariant::fromValue(turn.blocks.get());
         case AnswerRole:
             return turn.answer;
-        case PlainAnswerRole:
-            return turn.plain_answer;
         case SourcesRole:
             return turn.sources;
         case FiguresRole:
@@ -41,16 +41,11 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const {
 }
 
 QHash<int, QByteArray> ConversationModel::roleNames() const {
-    return {{QuestionRole, "question"},
-            {AnswerRole, "answer"},
-            {PlainAnswerRole, "plainAnswer"},
-            {SourcesRole, "sources"},
-            {FiguresRole, "figures"},
-            {WhyRole, "why"},
-            {ErrorRole, "error"},
-            {StreamingRole, "streaming"},
-            {StoppedRole, "stopped"},
-            {WithoutHitsRole, "withoutHits"}};
+    return {{QuestionRole, "question"}, {BlocksRole, "blocks"},
+            {AnswerRole, "answer"},     {SourcesRole, "sources"},
+            {FiguresRole, "figures"},   {WhyRole, "why"},
+            {ErrorRole, "error"},       {StreamingRole, "streaming"},
+            {StoppedRole, "stopped"},   {WithoutHitsRole, "withoutHits"}};
 }
 
 void ConversationModel::append_question(const QString& question) {
@@ -66,24 +61,21 @@ void ConversationModel::append_question(const QString& question) {
 void ConversationModel::show_draft(const AnswerDraft& draft) {
     if (m_turns.empty()) return;
     Turn& turn = m_turns.back();
-    turn.answer = marked_markdown(draft);
+    turn.blocks->show(draft);
     QVariantList sources = source_list(draft);
     // Delegates of sources are made anew when their role changes: not 30 times a second.
-    QList<int> roles{AnswerRole};
-    if (sources != turn.sources) {
-        turn.sources = std::move(sources);
-        roles << SourcesRole;
-    }
+    if (sources == turn.sources) return;
+    turn.sources = std::move(sources);
     const QModelIndex last = index(rowCount() - 1);
-    emit dataChanged(last, last, roles);
+    emit dataChanged(last, last, {SourcesRole});
 }
 
 void ConversationModel::finish(const Answer& answer) {
     if (m_turns.empty()) return;
     Turn& turn = m_turns.back();
     const AnswerDraft whole{answer.text, answer.sentences, answer.citations};
-    turn.answer = marked_markdown(whole);
-    turn.plain_answer = QString::fromStdString(answer.text);
+    turn.blocks->show(whole);
+    turn.answer = QString::fromStdString(answer.text);
     turn.sources = source_list(whole);
     turn.figures = figures_line(answer);
     turn.why = why_answer(answer);
@@ -114,8 +106,8 @@ void ConversationModel::show(const std::vector<ChatTurn>& turns) {
         const AnswerDraft whole{kept.answer, kept.sentences, kept.citations};
         Turn& turn = m_turns.emplace_back();
         turn.question = QString::fromStdString(kept.question);
-        turn.answer = marked_markdown(whole);
-        turn.plain_answer = QString::fromStdString(kept.answer);
+        turn.blocks->show(whole);
+        turn.answer = QString::fromStdString(kept.answer);
         turn.sources = source_list(whole);
         turn.figures = QString::fromStdString(kept.figures);
         turn.error = QString::fromStdString(kept.error);

@@ -5,9 +5,11 @@
 #include <QVariantList>
 #include <QVariantMap>
 #include <QtQmlIntegration>
+#include <memory>
 #include <vector>
 
 #include "app/core/chat.h"
+#include "app/gui/answer_block_model.h"
 #include "app/gui/answer_text.h"
 
 namespace lectern {
@@ -22,8 +24,8 @@ class ConversationModel : public QAbstractListModel {
   public:
     enum Role {
         QuestionRole = Qt::UserRole + 1,
-        AnswerRole,  ///< Markdown with markers
-        PlainAnswerRole,
+        BlocksRole,  ///< AnswerBlockModel, as long as the row is there
+        AnswerRole,  ///< as it was decoded: Markdown; empty while it comes
         SourcesRole,
         FiguresRole,
         WhyRole,  ///< of why_answer.h; empty: nothing to unfold
@@ -51,10 +53,14 @@ class ConversationModel : public QAbstractListModel {
     void countChanged();
 
   private:
+    /// Of an object that delegates may still look at.
+    struct DeleteLater {
+        void operator()(QObject* object) const { object->deleteLater(); }
+    };
     struct Turn {
         QString question;
+        std::unique_ptr<AnswerBlockModel, DeleteLater> blocks{new AnswerBlockModel};
         QString answer;
-        QString plain_answer;
         QVariantList sources;
         QString figures;
         QVariantMap why;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/core/engine_choices.h"
 #include "app/core/fidelity_choice.h"
 #include "app/core/saved_conversation.h"
 #include "engine/base/result.h"
@@ -260,6 +261,15 @@ class Assistant {
                                                  std::stop_token stop) = 0;
     virtual Result<LibraryOverview> overview() = 0;
     virtual ModelState model() = 0;
+
+    /// Holds from the next question on, which loads the model anew where it has to and goes on with
+    /// the conversation. Other work under way may end first.
+    virtual void choose(const EngineChoices& choices) = 0;
+    /// For this library; overview() tells it. Errors as Library::set_setting.
+    virtual Status set_kv_policy(KvPolicy policy) = 0;
+    /// As set_kv_policy; 0: the default. What is beyond it is dropped before this returns, which
+    /// may wait for the disk. Also errors as KvStore::set_budget.
+    virtual Status set_kv_budget(std::int64_t n_bytes) = 0;
 };
 
 }  // namespace lectern

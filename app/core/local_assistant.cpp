@@ -7,7 +7,6 @@
 #include "app/core/kv_settings.h"
 #include "app/core/library_overview.h"
 #include "app/core/paths.h"
-#include "app/core/profile_files.h"
 #include "retrieval/document/document_reader.h"
 #include "retrieval/embedding/encoder_embedder.h"
 
@@ -25,6 +24,11 @@ std::string settle(AskOptions& options, const std::optional<Profile>& profile) {
 
 }  // namespace
 
+LocalAssistant::LocalAssistant(const AssistantOptions& options)
+    : options_(options),
+      choices_{options.model, options.session.context, options.session.backend.n_threads,
+               options.session.kv_format, options.repairs_on_battery} {}
+
 Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOptions& options) {
     std::unique_ptr<LocalAssistant> assistant(new LocalAssistant(options));
     AssistantOptions& o = assistant->options_;
@@ -37,7 +41,7 @@ Result<std::unique_ptr<LocalAssistant>> LocalAssistant::open(const AssistantOpti
 
 Status LocalAssistant::open_store() {
     const AssistantOptions& o = options_;
-    if (o.kv_budget_bytes) LECTERN_TRY(set_kv_budget(*library_, *o.kv_budget_bytes));
+    if (o.kv_budget_bytes) LECTERN_TRY(lectern::set_kv_budget(*library_, *o.kv_budget_bytes));
     DiskKvStoreOptions disk_options;
     disk_options.folder = o.library / "kv";
     disk_options.files = o.kv_files;
@@ -45,10 +49,6 @@ Status LocalAssistant::open_store() {
     LECTERN_ASSIGN(std::unique_ptr<KvStore> disk, open_disk_kv_store(disk_options));
     store_ = make_tiered_kv_store(make_ram_kv_store(o.kv_ram_bytes), std::move(disk));
     return {};
-}
-
-Status LocalAssistant::set_kv_policy(KvPolicy policy) {
-    return lectern::set_kv_policy(*library_, policy);
 }
 
 Result<Answer> LocalAssistant::ask(const std::string& question, const AskOptions& options,
@@ -67,7 +67,7 @@ Result<Answer> LocalAssistant::ask(const std::string& question, const AskOptions
                     "There is nothing to ask about yet: the library is empty.",
                     "Add a folder of documents first.");
     const Stopwatch loading;
-    if (!flow_ && events.on_stage) events.on_stage(AskStage::kLoadingModel);
+    if (!session_is_chosen() && events.on_stage) events.on_stage(AskStage::kLoadingModel);
     LECTERN_TRY(ensure_searcher());
     LECTERN_TRY(ensure_session(stop));
     AskOptions settled = options;
@@ -92,26 +92,33 @@ void LocalAssistant::note_answer(const std::string& question, const Answer& answ
 
 void LocalAssistant::forget_conversation() {
     const std::lock_guard lock(engine_mutex_);
+    interrupted_.reset();
     if (flow_) flow_->forget_conversation();
     remember_last_question();
 }
 
 SavedConversation LocalAssistant::conversation() {
     const std::lock_guard lock(engine_mutex_);
-    return flow_ ? flow_->conversation().saved() : SavedConversation{};
+    if (flow_) return flow_->conversation().saved();
+    return interrupted_.value_or(SavedConversation{});
 }
 
 Status LocalAssistant::resume(const SavedConversation& saved, std::stop_token stop) {
     const std::lock_guard lock(engine_mutex_);
     LECTERN_TRY(ensure_searcher());
     LECTERN_TRY(ensure_session(std::move(stop)));
-    LECTERN_TRY(flow_->resume(saved, [this](std::int64_t chunk_id) -> Result<ConversationPassage> {
+    LECTERN_TRY(resume_flow(saved));
+    remember_last_question();
+    return {};
+}
+
+/// Pre: engine_mutex_ is held and the session is there.
+Status LocalAssistant::resume_flow(const SavedConversation& saved) {
+    return flow_->resume(saved, [this](std::int64_t chunk_id) -> Result<ConversationPassage> {
         LECTERN_ASSIGN(const ChunkRecord chunk, library_->chunk(chunk_id));
         const PlanPassage passage = plan_passage(chunk.title, chunk.heading_path, chunk.text);
         return ConversationPassage{citation_of(chunk), session_->planner().passage_tokens(passage)};
-    }));
-    remember_last_question();
-    return {};
+    });
 }
 
 /// Pre: engine_mutex_ is held.
@@ -156,7 +163,7 @@ Result<LibraryOverview> LocalAssistant::overview() {
 }
 
 ModelState LocalAssistant::model() {
-    const Result<std::filesystem::path> path = find_model(options_.model, ModelRole::kAnswering);
+    const Result<std::filesystem::path> path = find_model(choices().model, ModelRole::kAnswering);
     if (!path) return {.name = "", .path = {}, .problem = path.error().text()};
     for (const CatalogueModel& known : catalogue())
         if (known.location == *path) return {.name = known.title, .path = *path, .problem = ""};
@@ -173,27 +180,15 @@ Status LocalAssistant::ensure_searcher() {
     if (searcher_) return {};
     LECTERN_ASSIGN(const std::filesystem::path folder,
                    find_model(options_.embedder, ModelRole::kEmbedder));
-    LECTERN_ASSIGN(embedder_, load_encoder_embedder(
-                                  folder, {.n_threads = options_.session.backend.n_threads}));
+    LECTERN_ASSIGN(embedder_, load_encoder_embedder(folder, {.n_threads = choices().n_threads}));
     searcher_ = std::make_unique<Searcher>(*library_, embedder_.get());
     return searcher_->refresh();
 }
 
-/// Pre: engine_mutex_ is held and the searcher is there.
-Status LocalAssistant::ensure_session(std::stop_token stop) {
-    if (flow_) return {};
-    LECTERN_ASSIGN(const std::filesystem::path path,
-                   find_model(options_.model, ModelRole::kAnswering));
-    LECTERN_ASSIGN(session_, ModelSession::load(path, options_.session, stop));
-    profile_ = profile_of_model(profiles_folder(), session_->fingerprint(), session_->kv_format());
-    flow_.emplace(*searcher_, *session_, *store_);
-    loaded_ = session_.get();
-    return {};
-}
-
 /// 0 where there is no model or it cannot be read: questions will say why. Reads its file once.
 Result<double> LocalAssistant::bytes_per_chunk() {
-    const Result<std::filesystem::path> path = find_model(options_.model, ModelRole::kAnswering);
+    const EngineChoices chosen = choices();
+    const Result<std::filesystem::path> path = find_model(chosen.model, ModelRole::kAnswering);
     if (!path) return 0.0;
     LECTERN_ASSIGN(const LibraryCounts counts, library_->counts());
     const std::lock_guard lock(shape_mutex_);
@@ -203,7 +198,7 @@ Result<double> LocalAssistant::bytes_per_chunk() {
         shape_ = *shape;
         shape_of_ = *path;
     }
-    return kv_bytes_per_chunk(shape_, options_.session.kv_format, counts);
+    return kv_bytes_per_chunk(shape_, chosen.kv_format, counts);
 }
 
 IngestParts LocalAssistant::ingest_parts() {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <type_traits>
 
@@ -59,23 +60,30 @@ class LocalAssistant : public Assistant {
                                          std::stop_token stop) override;
     Result<LibraryOverview> overview() override;
     ModelState model() override;
+    void choose(const EngineChoices& choices) override;
+    Status set_kv_policy(KvPolicy policy) override;
+    Status set_kv_budget(std::int64_t n_bytes) override;
 
     /// The retriever alone. Any thread.
     Result<std::vector<SearchHit>> search(const std::string& query, int k);
-    /// Chosen for the library; overview() tells it. Errors as Library::set_setting.
-    Status set_kv_policy(KvPolicy policy);
     KvStore& kv_store() { return *store_; }
 
   private:
-    explicit LocalAssistant(AssistantOptions options) : options_(std::move(options)) {}
+    explicit LocalAssistant(const AssistantOptions& options);
 
     Status open_store();
     Result<double> bytes_per_chunk();
     Status ensure_searcher();
-    Status ensure_session(std::stop_token stop);
+    Status resume_flow(const SavedConversation& saved);
     void note_answer(const std::string& question, const Answer& answer);
     void remember_last_question();
     IngestParts ingest_parts();
+
+    // The model in memory (local_assistant_session.cpp).
+    EngineChoices choices();
+    bool session_is_chosen();
+    Status ensure_session(std::stop_token stop);
+    void close_session();
 
     // When nobody asks (local_assistant_idle.cpp).
     Result<bool> ensure_profile(std::stop_token stop);
@@ -89,7 +97,9 @@ class LocalAssistant : public Assistant {
     Result<std::vector<std::int64_t>> likely_order() const;
     Result<bool> bring_into_memory(const SearchHit& hit, std::stop_token stop);
 
-    AssistantOptions options_;
+    AssistantOptions options_;  ///< as it was opened; what may be chosen later is in choices_
+    std::mutex choices_mutex_;  ///< of choices_
+    EngineChoices choices_;
     std::unique_ptr<Library> library_;
     std::unique_ptr<KvStore> store_;
     QuestionGate gate_;
@@ -102,7 +112,11 @@ class LocalAssistant : public Assistant {
     std::mutex engine_mutex_;  ///< session_ and flow_: a question, or one passage's KV at a time
     std::unique_ptr<ModelSession> session_;
     std::optional<AnswerFlow> flow_;
-    std::atomic<const ModelSession*> loaded_{nullptr};  ///< session_, for its constant parts
+    EngineChoices loaded_with_;  ///< what session_ was made for
+    /// Of a session that was closed, until the next one has it.
+    std::optional<SavedConversation> interrupted_;
+    std::shared_mutex loaded_mutex_;  ///< shared: session_ stays, for its constant parts
+    std::atomic<const ModelSession*> loaded_{nullptr};  ///< session_
     std::optional<Profile> profile_;  ///< the session's model; nothing: it is not measured
 
     std::mutex shape_mutex_;  ///< of what follows

@@ -45,14 +45,14 @@ auto LocalAssistant::in_background(std::stop_token stop, Work work)
 }
 
 Result<int> LocalAssistant::repair(std::stop_token stop) {
-    if (!options_.repairs_on_battery && runs_on_battery()) return 0;
+    if (!choices().repairs_on_battery && runs_on_battery()) return 0;
     return in_background(std::move(stop), [&](std::stop_token interrupted) -> Result<int> {
         return flow_ ? flow_->repair(std::move(interrupted)) : 0;
     });
 }
 
 Result<bool> LocalAssistant::calibrate(std::stop_token stop) {
-    if (!options_.repairs_on_battery && runs_on_battery()) return false;
+    if (!choices().repairs_on_battery && runs_on_battery()) return false;
     return in_background(std::move(stop), [&](std::stop_token interrupted) {
         return ensure_profile(std::move(interrupted));
     });
@@ -106,16 +106,12 @@ Result<bool> LocalAssistant::keep_chunk(std::int64_t chunk_id, std::stop_token s
     const Result<ChunkRecord> chunk = library_->chunk(chunk_id);
     if (!chunk && chunk.error().code == ErrorCode::kNotFound) return false;  // removed meanwhile
     if (!chunk) return tl::unexpected(chunk.error());
-    std::vector<TokenId> passage;
-    {
-        const std::lock_guard lock(engine_mutex_);
+    const PlanPassage passage = plan_passage(chunk->title, chunk->heading_path, chunk->text);
+    return in_background(stop, [&](std::stop_token interrupted) -> Result<bool> {
         LECTERN_TRY(ensure_searcher());
-        LECTERN_TRY(ensure_session(stop));
-        passage = session_->planner().passage_tokens(
-            plan_passage(chunk->title, chunk->heading_path, chunk->text));
-    }
-    return in_background(stop, [&](std::stop_token interrupted) {
-        return PassageKv(*session_, *store_).keep(passage, std::move(interrupted));
+        LECTERN_TRY(ensure_session(interrupted));
+        return PassageKv(*session_, *store_)
+            .keep(session_->planner().passage_tokens(passage), std::move(interrupted));
     });
 }
 
@@ -133,6 +129,8 @@ Result<int> LocalAssistant::prefetch(const std::string& half_question, std::stop
     if (source.stop_requested()) return prefetch_cancelled();
     LECTERN_ASSIGN(const std::vector<SearchHit> hits,
                    search(search_query(question_before, half_question), AskOptions{}.top_k));
+    const std::shared_lock lock(loaded_mutex_);
+    if (loaded_ == nullptr) return 0;  // it was closed meanwhile
     int n_in_memory = 0;
     for (const SearchHit& hit : hits) {
         LECTERN_ASSIGN(const bool in_memory, bring_into_memory(hit, source.get_token()));

@@ -40,7 +40,25 @@ Result<ChatTemplate> load_chat_template(const GgufFile& file, const std::filesys
     return other;
 }
 
+int context_of(const SessionOptions& options, const ModelConfig& config,
+               std::uint64_t model_bytes) {
+    if (options.context > 0) return std::min(options.context, config.context_length);
+    constexpr int kRows = 1024;  // of which the bytes of one are told
+    const std::uint64_t n_bytes = KvCache::bytes_needed(config.kv_shape(), kRows, DType::kI16);
+    const std::uint64_t taken = model_bytes + kWorkingMemory;
+    const std::uint64_t available = available_memory_bytes();
+    return automatic_context(config.context_length, n_bytes / kRows,
+                             available > taken ? available - taken : 0);
+}
+
 }  // namespace
+
+int automatic_context(int model_limit, std::uint64_t bytes_per_token, std::uint64_t free_bytes) {
+    constexpr std::uint64_t kStep = 1024;
+    const std::uint64_t room = free_bytes / 2 / std::max<std::uint64_t>(bytes_per_token, 1);
+    const std::uint64_t rounded = std::max<std::uint64_t>(room / kStep * kStep, kLeastContext);
+    return static_cast<int>(std::min<std::uint64_t>(rounded, static_cast<unsigned>(model_limit)));
+}
 
 Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::path& path,
                                                          const SessionOptions& options,
@@ -48,7 +66,7 @@ Result<std::unique_ptr<ModelSession>> ModelSession::load(const std::filesystem::
     const Stopwatch watch;
     LECTERN_ASSIGN(std::shared_ptr<const GgufFile> file, GgufFile::open(path));
     LECTERN_ASSIGN(const ModelConfig config, ModelConfig::from_gguf(*file));
-    const int context = std::min(options.context, config.context_length);
+    const int context = context_of(options, config, file->n_bytes());
     const std::uint64_t cache_bytes =
         KvCache::bytes_needed(config.kv_shape(), context, DType::kI16);
     LECTERN_TRY(check_memory("the model " + file->path().filename().string(),

@@ -15,13 +15,20 @@
 namespace lectern {
 
 struct SessionOptions {
-    int context = 8192;  ///< tokens of the working cache; the model's own limit where that is less
+    /// Tokens of the working cache; the model's own limit where that is less. 0: that limit, or
+    /// what half of the free memory holds.
+    int context = 8192;
     int batch_rows = 512;
     KvFormat kv_format = kDefaultKvFormat;
     /// A file of Jinja text in the place of the model's own; empty: its own.
     std::filesystem::path chat_template;
     CpuBackendOptions backend;
 };
+
+/// Tokens of context that are worth it where none were chosen: the model's own limit, as far as
+/// half of the free memory goes, but at least kLeastContext. bytes_per_token: of the cache.
+int automatic_context(int model_limit, std::uint64_t bytes_per_token, std::uint64_t free_bytes);
+inline constexpr int kLeastContext = 2048;
 
 /// Owns backend, weights, caches and scratch. One thread at a time.
 class ModelSession {

@@ -14,6 +14,11 @@ std::filesystem::path models_folder();
 std::filesystem::path profiles_folder();
 /// chats.sqlite in the data folder.
 std::filesystem::path chats_file();
+/// $LECTERN_HOME, or $XDG_CONFIG_HOME/lectern, or ~/.config/lectern: what was chosen, apart from
+/// the data, which may be moved.
+std::filesystem::path configuration_folder();
+/// settings.json in the configuration folder.
+std::filesystem::path settings_file();
 /// The running executable.
 std::filesystem::path executable_path();
 

@@ -23,14 +23,14 @@ ColumnLayout {
     Banner {
         objectName: "libraryBanner"
         Layout.fillWidth: true
-        text: banners.assistant.libraryError
+        text: banners.assistant.library.error
         actionText: qsTr("Try again")
-        onActionWanted: banners.assistant.resumeIndexing()
+        onActionWanted: banners.assistant.library.resumeIndexing()
     }
     Banner {
         objectName: "readOnlyBanner"
         Layout.fillWidth: true
-        text: banners.assistant.readOnly ? qsTr("Documents cannot be added here now: another Lectern is adding to this library, or its folder is read-only. Questions work.") : ""
+        text: banners.assistant.library.readOnly ? qsTr("Documents cannot be added here now: another Lectern is adding to this library, or its folder is read-only. Questions work.") : ""
         actionText: qsTr("Look again")
         onActionWanted: banners.assistant.refresh()
     }

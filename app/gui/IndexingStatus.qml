@@ -9,9 +9,9 @@ import QtQuick.Layouts
 ColumnLayout {
     id: status
 
-    required property AssistantController assistant
+    required property LibraryController library
 
-    readonly property bool wanted: assistant.indexing || assistant.indexingStopped
+    readonly property bool wanted: library.indexing || library.indexingStopped
 
     visible: wanted
     spacing: 4
@@ -23,35 +23,35 @@ ColumnLayout {
             elide: Text.ElideMiddle
             textFormat: Text.PlainText
             text: {
-                if (!status.assistant.indexing) return qsTr("Stopped. What was read can be asked about.");
-                const file = status.assistant.currentFile;
+                if (!status.library.indexing) return qsTr("Stopped. What was read can be asked about.");
+                const file = status.library.currentFile;
                 return file !== "" ? qsTr("Reading %1").arg(file) : qsTr("Bringing the library up to date");
             }
-            wrapMode: status.assistant.indexing ? Text.NoWrap : Text.Wrap
+            wrapMode: status.library.indexing ? Text.NoWrap : Text.Wrap
         }
         ActionButton {
             objectName: "stopIndexingButton"
-            visible: status.assistant.indexing
+            visible: status.library.indexing
             flat: true
             text: qsTr("Stop")
             Accessible.name: qsTr("Stop indexing")
-            onClicked: status.assistant.stopIndexing()
+            onClicked: status.library.stopIndexing()
         }
         ActionButton {
             objectName: "resumeIndexingButton"
-            visible: !status.assistant.indexing
+            visible: !status.library.indexing
             flat: true
             text: qsTr("Go on")
             Accessible.name: qsTr("Go on indexing")
-            onClicked: status.assistant.resumeIndexing()
+            onClicked: status.library.resumeIndexing()
         }
     }
     ProgressBar {
         id: bar
         Layout.fillWidth: true
-        visible: status.assistant.indexing
-        indeterminate: status.assistant.progress < 0
-        value: Math.max(0, status.assistant.progress)
+        visible: status.library.indexing
+        indeterminate: status.library.progress < 0
+        value: Math.max(0, status.library.progress)
         Accessible.name: qsTr("Progress of indexing")
         background: Rectangle {
             implicitHeight: 4
@@ -70,10 +70,10 @@ ColumnLayout {
     Label {
         objectName: "progressText"
         Layout.fillWidth: true
-        visible: status.assistant.indexing
+        visible: status.library.indexing
         color: palette.placeholderText
         font.pointSize: Application.font.pointSize * 0.9
         elide: Text.ElideRight
-        text: status.assistant.progressText
+        text: status.library.progressText
     }
 }

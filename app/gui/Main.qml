@@ -6,8 +6,8 @@ import QtQuick.Controls
 import QtQuick.Dialogs
 import QtQuick.Layouts
 
-// The window: the documents on the left (behind a button where it is narrow), the conversation
-// beside them. Everything takes its colours from the palette: link is the accent, placeholderText
+// The window: the sidebar on the left (behind a button where it is narrow), beside it the
+// conversation or another page. Everything takes its colours from the palette: link is the accent, placeholderText
 // what is said quietly, brightText what went wrong, midlight hairlines, mid the edges of controls.
 ApplicationWindow {
     id: window
@@ -16,6 +16,11 @@ ApplicationWindow {
     property bool dark: systemPalette.window.hslLightness < 0.5
     readonly property bool wide: width >= 760
     property bool searchWanted: false  // as soon as the drawer is open
+    property string page: "chat"  // or the name of one of pages
+    /// What the sidebar leads to.
+    readonly property var pages: [
+        { name: "library", title: qsTr("Library"), key: "Ctrl+L" }
+    ]
     /// About 75 characters.
     readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
 
@@ -53,8 +58,13 @@ ApplicationWindow {
         goOn();
     }
     function goOn() {
+        page = "chat";
         drawer.close();
         composer.focusInput();
+    }
+    function showPage(name: string) {
+        page = name;
+        drawer.close();
     }
     function findChat() {
         searchWanted = !wide && !drawer.opened;
@@ -72,12 +82,12 @@ ApplicationWindow {
 
     Shortcut {
         sequence: "Ctrl+O"
-        enabled: !window.assistant.readOnly
+        enabled: !window.assistant.library.readOnly
         onActivated: folderDialog.open()
     }
     Shortcut {
         sequence: "Ctrl+Shift+O"
-        enabled: !window.assistant.readOnly
+        enabled: !window.assistant.library.readOnly
         onActivated: fileDialog.open()
     }
     Shortcut {
@@ -100,8 +110,12 @@ ApplicationWindow {
     }
     Shortcut {
         sequence: "Esc"
-        enabled: window.assistant.busy
-        onActivated: window.assistant.stop()
+        enabled: window.assistant.busy || window.page !== "chat"
+        onActivated: window.assistant.busy ? window.assistant.stop() : window.goOn()
+    }
+    Shortcut {
+        sequence: "Ctrl+L"
+        onActivated: window.showPage("library")
     }
     Shortcut {
         sequence: "PgUp"
@@ -116,14 +130,14 @@ ApplicationWindow {
         id: folderDialog
         objectName: "folderDialog"
         title: qsTr("Add a folder of documents")
-        onAccepted: window.assistant.addPaths([selectedFolder])
+        onAccepted: window.assistant.library.addPaths([selectedFolder])
     }
     FileDialog {
         id: fileDialog
         title: qsTr("Add documents")
         fileMode: FileDialog.OpenFiles
         nameFilters: [qsTr("Documents (*.pdf *.md *.markdown *.html *.htm *.txt)"), qsTr("All files (*)")]
-        onAccepted: window.assistant.addPaths(selectedFiles)
+        onAccepted: window.assistant.library.addPaths(selectedFiles)
     }
 
     Connections {
@@ -140,6 +154,16 @@ ApplicationWindow {
         }
         function onDraftRestored(text: string, replaces: bool) {
             composer.restore(text, replaces);
+        }
+    }
+
+    Connections {
+        target: libraryLoader.item as LibraryPage
+        function onFolderWanted() {
+            folderDialog.open();
+        }
+        function onFilesWanted() {
+            fileDialog.open();
         }
     }
 
@@ -166,17 +190,18 @@ ApplicationWindow {
             id: drawerSidebar
             anchors.fill: parent
             assistant: window.assistant
-            onFolderWanted: folderDialog.open()
-            onFilesWanted: fileDialog.open()
+            pages: window.pages
+            page: window.page
             onChatWanted: window.newChat()
             onChatChosen: window.goOn()
+            onPageWanted: (name) => window.showPage(name)
         }
     }
     onWideChanged: drawer.close()
 
     RowLayout {
         anchors.fill: parent
-        anchors.rightMargin: sourcePane.open && sourcePane.beside ? sourcePane.width : 0
+        anchors.rightMargin: sourcePane.visible && sourcePane.beside ? sourcePane.width : 0
         spacing: 0
 
         Sidebar {
@@ -185,10 +210,11 @@ ApplicationWindow {
             Layout.preferredWidth: 280
             visible: window.wide
             assistant: window.assistant
-            onFolderWanted: folderDialog.open()
-            onFilesWanted: fileDialog.open()
+            pages: window.pages
+            page: window.page
             onChatWanted: window.newChat()
             onChatChosen: window.goOn()
+            onPageWanted: (name) => window.showPage(name)
         }
         Rectangle {
             Layout.fillHeight: true
@@ -198,25 +224,33 @@ ApplicationWindow {
         }
         ColumnLayout {
             spacing: 0
-            enabled: !sourcePane.open || sourcePane.beside
+            enabled: !sourcePane.visible || sourcePane.beside
 
             TopBar {
                 objectName: "topBar"
                 Layout.fillWidth: true
                 assistant: window.assistant
                 narrow: !window.wide
-                onDocumentsWanted: drawer.open()
+                overChat: window.page === "chat"
+                onSidebarWanted: drawer.open()
                 onChatWanted: window.newChat()
             }
 
+            PageLoader {
+                id: libraryLoader
+                assistant: window.assistant
+                page: "LibraryPage.qml"
+                shown: window.page === "library"
+            }
             Item {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
+                visible: window.page === "chat"
 
                 StartPage {
                     anchors.fill: parent
-                    visible: window.assistant.loaded && window.assistant.conversation.count === 0
-                    assistant: window.assistant
+                    visible: window.assistant.library.loaded && window.assistant.conversation.count === 0
+                    library: window.assistant.library
                     onFolderWanted: folderDialog.open()
                     onFilesWanted: fileDialog.open()
                 }
@@ -231,6 +265,17 @@ ApplicationWindow {
                 }
             }
 
+            IndexingStatus {
+                objectName: "indexingStatus"
+                Layout.fillWidth: true
+                Layout.fillHeight: false
+                Layout.maximumWidth: window.columnWidth
+                Layout.alignment: Qt.AlignHCenter
+                Layout.margins: 8
+                Layout.leftMargin: 24
+                Layout.rightMargin: 24
+                library: window.assistant.library
+            }
             Banners {
                 Layout.fillWidth: true
                 assistant: window.assistant
@@ -238,6 +283,7 @@ ApplicationWindow {
             Composer {
                 id: composer
                 Layout.fillWidth: true
+                visible: window.page === "chat"
                 assistant: window.assistant
                 columnWidth: window.columnWidth
                 cutsConversation: conversation.visible && !conversation.atYEnd
@@ -257,32 +303,14 @@ ApplicationWindow {
             bottom: parent.bottom
         }
         width: beside ? Math.round(Math.max(384, Math.min(640, room * 0.48))) : room
+        shown: window.page === "chat"
         assistant: window.assistant
     }
 
-    DropArea {
-        id: dropArea
+    DropTarget {
         objectName: "dropArea"
         anchors.fill: parent
-        keys: ["text/uri-list"]
-        onDropped: (drop) => {
-            if (!drop.hasUrls) return;
-            window.assistant.addPaths(drop.urls);
-            drop.acceptProposedAction();
-        }
-    }
-    Rectangle {
-        anchors.fill: parent
-        anchors.margins: 8
-        visible: dropArea.containsDrag
-        radius: 8
-        color: Qt.alpha(window.palette.base, 0.92)
-        border.color: window.palette.link
-        border.width: 2
-        Label {
-            anchors.centerIn: parent
-            text: window.assistant.readOnly ? qsTr("Documents cannot be added here now") : qsTr("Let go to add these documents")
-            font.pointSize: window.font.pointSize * 1.4
-        }
+        readOnly: window.assistant.library.readOnly
+        onUrlsDropped: (urls) => window.assistant.library.addPaths(urls)
     }
 }

@@ -4,18 +4,23 @@ import QtQuick
 import Lectern
 import QtQuick.Layouts
 
-// The left pane: the chats above, the documents below.
+// The left pane: the chats above, the ways to the other pages at its foot.
 Item {
     id: sidebar
 
     required property AssistantController assistant
-    signal folderWanted
-    signal filesWanted
+    required property var pages  // name, title and key of each
+    required property string page  // the one that is shown
     signal chatWanted
     signal chatChosen
+    signal pageWanted(name: string)
 
     function focusSearch() {
         chats.focusSearch();
+    }
+    /// How things stand on a page, in a word or two.
+    function detailOf(name: string): string {
+        return name === "library" ? assistant.library.progressBrief : "";
     }
 
     ColumnLayout {
@@ -25,23 +30,36 @@ Item {
         ChatsPane {
             id: chats
             Layout.fillWidth: true
-            Layout.preferredHeight: Math.min(implicitHeight, sidebar.height * 0.55)
+            Layout.fillHeight: true
             chats: sidebar.assistant.chats
             onChatWanted: sidebar.chatWanted()
             onChatChosen: sidebar.chatChosen()
         }
+        Item {
+            Layout.fillHeight: true
+            visible: !chats.visible
+        }
         Rectangle {
             Layout.fillWidth: true
             Layout.preferredHeight: 1
-            visible: chats.visible
             color: palette.midlight
         }
-        DocumentsPane {
+        Column {
             Layout.fillWidth: true
-            Layout.fillHeight: true
-            assistant: sidebar.assistant
-            onFolderWanted: sidebar.folderWanted()
-            onFilesWanted: sidebar.filesWanted()
+            Layout.margins: 8
+            Repeater {
+                model: sidebar.pages
+                delegate: SidebarEntry {
+                    required property var modelData
+                    objectName: modelData.name + "Entry"
+                    width: parent?.width ?? 0
+                    text: modelData.title
+                    keyText: modelData.key
+                    detail: sidebar.detailOf(modelData.name)
+                    current: sidebar.page === modelData.name
+                    onClicked: sidebar.pageWanted(modelData.name)
+                }
+            }
         }
     }
 }

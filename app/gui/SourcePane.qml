@@ -12,6 +12,7 @@ FocusScope {
     required property AssistantController assistant
     property real zoom: 1
     property Item before: null  // had the keyboard's focus
+    property bool shown: true  // with the conversation
     readonly property bool open: reader.state !== SourceReader.Closed
     readonly property bool showsPages: reader.state === SourceReader.ShowingPages
     readonly property bool showsText: reader.state === SourceReader.ShowingText
@@ -73,22 +74,22 @@ FocusScope {
         return true;
     }
 
-    visible: open
+    visible: open && shown
     Keys.onShortcutOverride: (event) => event.accepted = handle(event, false)
     Keys.onPressed: (event) => event.accepted = handle(event, true)
     Shortcut {
         sequence: "Alt+Left"
-        enabled: pane.open
+        enabled: pane.visible
         onActivated: reader.showPrevious()
     }
     Shortcut {
         sequence: "Alt+Right"
-        enabled: pane.open
+        enabled: pane.visible
         onActivated: reader.showNext()
     }
     Shortcut {
         sequence: "Esc"
-        enabled: pane.open && !pane.assistant.busy
+        enabled: pane.visible && !pane.assistant.busy
         onActivated: findBar.visible ? pane.closeFind() : pane.close()
     }
 
@@ -158,7 +159,7 @@ FocusScope {
             SourceProblem {
                 width: problemView.availableWidth
                 reader: reader
-                busy: pane.assistant.indexing
+                busy: pane.assistant.library.indexing
             }
         }
         Rectangle {

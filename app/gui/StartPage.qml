@@ -7,11 +7,11 @@ import QtQuick.Layouts
 Item {
     id: page
 
-    required property AssistantController assistant
+    required property LibraryController library
     signal folderWanted
     signal filesWanted
 
-    readonly property bool nothingRead: assistant.folders.length > 0 && !assistant.hasDocuments && !assistant.indexing
+    readonly property bool nothingRead: library.folders.length > 0 && !library.hasDocuments && !library.indexing
 
     ColumnLayout {
         anchors.centerIn: parent
@@ -26,8 +26,8 @@ Item {
             font.pointSize: Application.font.pointSize * 1.8
             Accessible.role: Accessible.Heading
             text: {
-                if (page.assistant.hasDocuments) return qsTr("Ask your documents");
-                if (page.assistant.indexing) return qsTr("Reading your documents");
+                if (page.library.hasDocuments) return qsTr("Ask your documents");
+                if (page.library.indexing) return qsTr("Reading your documents");
                 return page.nothingRead ? qsTr("Nothing to ask about yet") : qsTr("Drop a folder here");
             }
         }
@@ -38,9 +38,9 @@ Item {
             wrapMode: Text.Wrap
             color: palette.placeholderText
             text: {
-                if (page.assistant.hasDocuments) return qsTr("Answers come with the passages they rest on.");
-                if (page.assistant.indexing) return qsTr("Each file can be asked about as soon as it is done.");
-                if (page.nothingRead) return qsTr("No text was found in what you added. The list of documents says why; add others to go on.");
+                if (page.library.hasDocuments) return qsTr("Answers come with the passages they rest on.");
+                if (page.library.indexing) return qsTr("Each file can be asked about as soon as it is done.");
+                if (page.nothingRead) return qsTr("No text was found in what you added. The library says why; add others to go on.");
                 return qsTr("PDF, HTML, Markdown and plain text. Everything stays on this machine.");
             }
         }
@@ -48,18 +48,18 @@ Item {
             Layout.alignment: Qt.AlignHCenter
             Layout.topMargin: 16
             spacing: 8
-            visible: !page.assistant.hasDocuments && !page.assistant.indexing
+            visible: !page.library.hasDocuments && !page.library.indexing
             ActionButton {
                 objectName: "addFolderButton"
                 primary: true
-                enabled: !page.assistant.readOnly
+                enabled: !page.library.readOnly
                 text: qsTr("Add a folder…")
                 onClicked: page.folderWanted()
                 hint: qsTr("Ctrl+O")
             }
             ActionButton {
                 objectName: "addFilesButton"
-                enabled: !page.assistant.readOnly
+                enabled: !page.library.readOnly
                 text: qsTr("Add files…")
                 onClicked: page.filesWanted()
                 hint: qsTr("Ctrl+Shift+O")

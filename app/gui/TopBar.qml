@@ -3,16 +3,17 @@ import Lectern
 import QtQuick.Layouts
 
 // Over the conversation: its title and what can be done with it; in a narrow window also the way to
-// the sidebar, a new chat and how far reading is.
+// the sidebar and a new chat.
 Item {
     id: bar
 
     required property AssistantController assistant
     required property bool narrow
-    signal documentsWanted
+    required property bool overChat  // else over another page
+    signal sidebarWanted
     signal chatWanted
 
-    visible: narrow || assistant.conversation.count > 0
+    visible: narrow || (overChat && assistant.conversation.count > 0)
     implicitHeight: rows.implicitHeight + 12
 
     ColumnLayout {
@@ -29,32 +30,25 @@ Item {
         RowLayout {
             spacing: 8
             ActionButton {
-                objectName: "documentsButton"
+                objectName: "sidebarButton"
                 visible: bar.narrow
-                text: qsTr("Documents")
-                onClicked: bar.documentsWanted()
+                text: qsTr("Menu")
+                onClicked: bar.sidebarWanted()
                 hint: qsTr("F9")
             }
             ChatHeader {
                 Layout.fillWidth: true
+                visible: bar.overChat
                 chats: bar.assistant.chats
             }
             ActionButton {
                 objectName: "newChatButton"
-                visible: bar.narrow && bar.assistant.conversation.count > 0
+                visible: bar.narrow && bar.overChat && bar.assistant.conversation.count > 0
                 flat: true
                 text: qsTr("New chat")
                 onClicked: bar.chatWanted()
                 hint: qsTr("Ctrl+N")
             }
-        }
-        IndexingStatus {
-            objectName: "barStatus"
-            Layout.fillWidth: true
-            Layout.leftMargin: 4
-            Layout.rightMargin: 4
-            visible: bar.narrow && wanted
-            assistant: bar.assistant
         }
     }
     Rectangle {

@@ -4,10 +4,6 @@
 #include <QDesktopServices>
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QLocale>
-#include <QStringList>
-#include <QVariantMap>
-#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -15,8 +11,7 @@ namespace lectern {
 namespace {
 
 constexpr std::chrono::milliseconds kInboxInterval{33};
-constexpr std::chrono::milliseconds kOverviewInterval{1000};  ///< while files become ready
-constexpr std::chrono::milliseconds kTypingPause{250};        ///< between words, not letters
+constexpr std::chrono::milliseconds kTypingPause{250};  ///< between words, not letters
 
 AssistantController::Stage shown_stage(AskStage stage) {
     switch (stage) {
@@ -32,42 +27,30 @@ AssistantController::Stage shown_stage(AskStage stage) {
     return AssistantController::Searching;
 }
 
-QString amounts_text(std::int64_t documents, std::int64_t passages) {
-    const QLocale locale;
-    const auto amount = [&](std::int64_t n, const char* one, const char* many) {
-        if (n == 1) return AssistantController::tr(one);
-        return AssistantController::tr(many).arg(locale.toString(static_cast<qlonglong>(n)));
-    };
-    return amount(documents, QT_TR_NOOP("1 document"), QT_TR_NOOP("%1 documents")) +
-           QStringLiteral(" · ") +
-           amount(passages, QT_TR_NOOP("1 passage"), QT_TR_NOOP("%1 passages"));
-}
-
-std::filesystem::path to_path(const QString& path) {
-    const QByteArray bytes = path.toUtf8();
-    return std::filesystem::path(std::string(bytes.constData(), static_cast<size_t>(bytes.size())));
-}
-
 }  // namespace
 
 AssistantController::AssistantController(Assistant& assistant, const std::filesystem::path& chats,
                                          QObject* parent)
-    : QObject(parent), m_assistant(assistant), m_chats(chats) {
+    : QObject(parent), m_assistant(assistant), m_chats(chats), m_library(assistant) {
     m_inbox_timer.setSingleShot(true);
     m_inbox_timer.setInterval(kInboxInterval);
     connect(&m_inbox_timer, &QTimer::timeout, this, &AssistantController::empty_inbox);
-    m_overview_timer.setSingleShot(true);
-    m_overview_timer.setInterval(kOverviewInterval);
-    connect(&m_overview_timer, &QTimer::timeout, this, &AssistantController::read_overview);
     m_prefetch_timer.setSingleShot(true);
     m_prefetch_timer.setInterval(kTypingPause);
     connect(&m_prefetch_timer, &QTimer::timeout, this, &AssistantController::start_prefetch);
     connect(this, &AssistantController::stageChanged, this, &AssistantController::canAskChanged);
-    connect(this, &AssistantController::libraryChanged, this, &AssistantController::canAskChanged);
     connect(this, &AssistantController::modelChanged, this, &AssistantController::canAskChanged);
     connect(&m_chats, &ChatsController::opened, this, &AssistantController::take_chat);
     connect(&m_chats, &ChatsController::openRemoved, this, &AssistantController::newChat);
     connect(&m_chats, &ChatsController::storeFailed, this, &AssistantController::show_notice);
+    connect(&m_library, &LibraryController::changed, this, &AssistantController::canAskChanged);
+    connect(&m_library, &LibraryController::noticeWanted, this, &AssistantController::show_notice);
+    connect(&m_library, &LibraryController::indexingBegan, this,
+            [this] { m_idle_work.request_stop(); });
+    connect(&m_library, &LibraryController::indexingEnded, this, [this] {
+        m_precompute_wanted = true;
+        work_when_idle();
+    });
     refresh();
 }
 
@@ -76,90 +59,20 @@ AssistantController::~AssistantController() {
     m_question.request_stop();
     m_idle_work.request_stop();
     m_prefetch.request_stop();
-    for (std::stop_source& run : m_index_runs) run.request_stop();
+    m_library.stopIndexing();
 }
 
 bool AssistantController::canAsk() const {
     return !busy() && hasDocuments() && !m_model.name.empty();
 }
 
-QVariantList AssistantController::folders() const {
-    QVariantList folders;
-    for (const FolderOverview& folder : m_library.folders) {
-        const std::filesystem::path name = folder.path.filename();
-        folders.append(QVariantMap{
-            {QStringLiteral("name"),
-             QString::fromStdString((name.empty() ? folder.path : name).string())},
-            {QStringLiteral("path"), QString::fromStdString(folder.path.string())},
-            {QStringLiteral("detail"), folder.offline
-                                           ? tr("not reachable; kept as it was")
-                                           : amounts_text(folder.documents, folder.chunks)},
-            {QStringLiteral("offline"), folder.offline},
-        });
-    }
-    return folders;
-}
-
-QString AssistantController::libraryText() const {
-    if (m_library.folders.size() < 2) return {};  // a single one says it itself
-    return amounts_text(m_library.documents, m_library.chunks);
-}
-
-double AssistantController::progress() const {
-    if (m_progress.files_total == 0) return -1;
-    return static_cast<double>(m_progress.files_done) / m_progress.files_total;
-}
-
-QString AssistantController::progressText() const {
-    if (m_progress.files_total == 0) return tr("Looking for documents…");
-    const QString files =
-        tr("%1 of %2 files").arg(m_progress.files_done).arg(m_progress.files_total);
-    if (m_progress.seconds_left < 0) return files;
-    if (m_progress.seconds_left < 60)
-        return tr("%1 · %2 s left").arg(files).arg(static_cast<int>(m_progress.seconds_left) + 1);
-    return tr("%1 · %2 min left")
-        .arg(files)
-        .arg(static_cast<int>(m_progress.seconds_left / 60) + 1);
-}
-
-QString AssistantController::currentFile() const {
-    return QString::fromStdString(m_progress.current.filename().string());
-}
-
-void AssistantController::addPaths(const QList<QUrl>& urls) {
-    std::vector<std::filesystem::path> paths;
-    QStringList elsewhere;
-    for (const QUrl& url : urls) {
-        if (url.isLocalFile())
-            paths.push_back(to_path(url.toLocalFile()));
-        else
-            elsewhere << url.toDisplayString();
-    }
-    if (!elsewhere.isEmpty())
-        show_notice(tr("%1 is not a file on this machine. Save it here first, then drop it.")
-                        .arg(elsewhere.join(QStringLiteral(", "))));
-    if (paths.empty()) return;
-    start_indexing(std::move(paths));
-}
-
-void AssistantController::stopIndexing() {
-    for (std::stop_source& run : m_index_runs) run.request_stop();
-}
-
-void AssistantController::resumeIndexing() { start_indexing({}); }
-
 void AssistantController::refresh() {
     m_look_worker.post([this](std::stop_token) {
         ModelState model = m_assistant.model();
-        Result<LibraryOverview> overview = m_assistant.overview();
-        post_to(this, [this, model = std::move(model), overview = std::move(overview)] {
+        post_to(this, [this, model = std::move(model)] {
             m_model = model;
             emit modelChanged();
-            const bool first = !m_loaded;
-            m_loaded = true;
-            take_overview(overview);
-            const bool can_write = overview && !overview->read_only;
-            if (first && can_write && !m_library.folders.empty()) start_indexing({});
+            m_library.refresh();
         });
     });
 }
@@ -344,63 +257,11 @@ void AssistantController::take_answer(int turn, const QString& question, Result<
     work_when_idle();
 }
 
-void AssistantController::start_indexing(std::vector<std::filesystem::path> paths) {
-    m_idle_work.request_stop();
-    if (m_n_indexing++ == 0) m_progress = {};
-    m_indexing_stopped = false;
-    m_overview_timer.start();
-    const KvPolicy policy = m_library.kv_policy;
-    m_index_runs.push_back(
-        m_ingest_worker.post([this, policy, paths = std::move(paths)](std::stop_token stop) {
-            IngestEvents events;
-            events.on_progress = [this](const IngestProgress& progress) {
-                leave([&](Inbox& inbox) { inbox.progress = progress; });
-            };
-            events.on_file = [this](const FileStatus& file) {
-                leave([&](Inbox& inbox) { inbox.files.push_back(file); });
-            };
-            Result<IngestReport> report = m_assistant.index(paths, policy, events, stop);
-            post_to(this, [this, report = std::move(report)] { take_report(report); });
-        }));
-    emit progressChanged();
-}
-
-void AssistantController::take_report(Result<IngestReport> report) {
-    empty_inbox();
-    if (--m_n_indexing == 0) m_index_runs.clear();
-    const bool stopped = report ? report->cancelled : report.error().code == ErrorCode::kCancelled;
-    m_indexing_stopped = m_indexing_stopped || stopped;
-    m_library_error = report || stopped ? QString() : QString::fromStdString(report.error().text());
-    m_precompute_wanted = true;
-    emit progressChanged();
-    emit libraryChanged();
-    read_overview();
-    work_when_idle();
-}
-
-void AssistantController::read_overview() {
-    m_overview_timer.stop();
-    m_look_worker.post([this](std::stop_token) {
-        Result<LibraryOverview> overview = m_assistant.overview();
-        post_to(this, [this, overview = std::move(overview)] { take_overview(overview); });
-    });
-}
-
-void AssistantController::take_overview(Result<LibraryOverview> overview) {
-    if (overview) {
-        m_library = std::move(*overview);
-        m_files.show_failed(m_library.failed);
-    } else {
-        m_library_error = QString::fromStdString(overview.error().text());
-    }
-    emit libraryChanged();
-}
-
 /// The conversation first: its next question comes sooner than one about passages not asked for
 /// yet. The model before these passages: it takes minutes, they may take hours.
 void AssistantController::work_when_idle() {
-    const bool can = !busy() && !indexing() && hasDocuments() && !m_model.name.empty();
-    const bool precompute = m_precompute_wanted && m_library.kv_policy != KvPolicy::kLazy;
+    const bool can = !busy() && !m_library.indexing() && hasDocuments() && !m_model.name.empty();
+    const bool precompute = m_precompute_wanted && m_library.kv_policy() != KvPolicy::kLazy;
     if (!can || !(m_repair_wanted || m_calibrate_wanted || precompute)) return;
     m_idle_work =
         m_engine_worker.post([this, repair = m_repair_wanted, calibrate = m_calibrate_wanted,
@@ -466,8 +327,6 @@ void AssistantController::empty_inbox() {
         taken.stage = std::exchange(m_inbox.stage, std::nullopt);
         taken.draft_changed = std::exchange(m_inbox.draft_changed, false);
         if (taken.draft_changed) taken.draft = m_inbox.draft;
-        taken.files = std::exchange(m_inbox.files, {});
-        taken.progress = std::exchange(m_inbox.progress, std::nullopt);
         m_inbox.announced = false;
     }
     if (taken.turn == m_turn && busy()) {
@@ -477,18 +336,6 @@ void AssistantController::empty_inbox() {
             m_chats.grow(m_kept_turn, taken.draft);
         }
     }
-    bool became_ready = false;
-    for (const FileStatus& file : taken.files) {
-        m_files.show(file);
-        became_ready = became_ready || file.state == FileState::kReady;
-    }
-    if (became_ready) {
-        if (!std::exchange(m_any_ready, true)) emit libraryChanged();
-        if (!m_overview_timer.isActive()) m_overview_timer.start();
-    }
-    if (!taken.progress) return;
-    m_progress = *taken.progress;
-    emit progressChanged();
 }
 
 }  // namespace lectern

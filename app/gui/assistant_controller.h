@@ -2,56 +2,41 @@
 // properties.
 #pragma once
 
-#include <QList>
 #include <QObject>
 #include <QTimer>
-#include <QUrl>
-#include <QVariantList>
 #include <QtQmlIntegration>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 #include "app/core/assistant.h"
 #include "app/gui/chats_controller.h"
 #include "app/gui/conversation_model.h"
-#include "app/gui/file_status_model.h"
 #include "app/gui/job_thread.h"
+#include "app/gui/library_controller.h"
 
 namespace lectern {
 
 /// Belongs to the window's thread and never blocks it: questions and what is done when nobody asks
-/// run on one worker, indexing on another, looks at the library and for models on a third, reading
-/// ahead of half-typed questions on a fourth. The workers leave text, files and progress in an
-/// inbox that is emptied about 30 times a second; results come by queued calls. Destroying it stops
-/// the workers and waits for them. The assistant outlives it.
+/// run on one worker, looks for models on another, reading ahead of half-typed questions on a
+/// third. The workers leave text in an inbox that is emptied about 30 times a second; results come
+/// by queued calls. Destroying it stops the workers and waits for them. The assistant outlives it.
 class AssistantController : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("The application makes it.")
     Q_PROPERTY(lectern::ConversationModel* conversation READ conversation CONSTANT)
     Q_PROPERTY(lectern::ChatsController* chats READ chats CONSTANT)
-    Q_PROPERTY(lectern::FileStatusModel* files READ files CONSTANT)
+    Q_PROPERTY(lectern::LibraryController* library READ library CONSTANT)
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY stageChanged)
     Q_PROPERTY(bool canAsk READ canAsk NOTIFY canAskChanged)
-    Q_PROPERTY(bool loaded READ loaded NOTIFY libraryChanged)
-    Q_PROPERTY(bool hasDocuments READ hasDocuments NOTIFY libraryChanged)
-    Q_PROPERTY(bool readOnly READ readOnly NOTIFY libraryChanged)
-    Q_PROPERTY(QVariantList folders READ folders NOTIFY libraryChanged)
-    Q_PROPERTY(QString libraryText READ libraryText NOTIFY libraryChanged)
-    Q_PROPERTY(QString libraryError READ libraryError NOTIFY libraryChanged)
+    Q_PROPERTY(bool hasDocuments READ hasDocuments NOTIFY canAskChanged)
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged)
     Q_PROPERTY(QString modelName READ modelName NOTIFY modelChanged)
     Q_PROPERTY(QString modelProblem READ modelProblem NOTIFY modelChanged)
-    Q_PROPERTY(bool indexing READ indexing NOTIFY progressChanged)
-    Q_PROPERTY(bool indexingStopped READ indexingStopped NOTIFY progressChanged)
-    Q_PROPERTY(double progress READ progress NOTIFY progressChanged)
-    Q_PROPERTY(QString progressText READ progressText NOTIFY progressChanged)
-    Q_PROPERTY(QString currentFile READ currentFile NOTIFY progressChanged)
 
   public:
     enum Stage { Idle, LoadingModel, Searching, Reading, Answering, Stopping };
@@ -67,30 +52,14 @@ class AssistantController : public QObject {
     Assistant& assistant() { return m_assistant; }
     ConversationModel* conversation() { return &m_conversation; }
     ChatsController* chats() { return &m_chats; }
-    FileStatusModel* files() { return &m_files; }
+    LibraryController* library() { return &m_library; }
     Stage stage() const { return m_stage; }
     bool busy() const { return m_stage != Idle; }
     bool canAsk() const;
-    bool loaded() const { return m_loaded; }
-    bool hasDocuments() const { return m_library.documents > 0 || m_any_ready; }
-    bool readOnly() const { return m_library.read_only; }
-    /// One map for each folder and single file that was added: name, path, detail, offline.
-    QVariantList folders() const;
-    QString libraryText() const;
-    QString libraryError() const { return m_library_error; }  ///< resumeIndexing tries again
-    QString notice() const { return m_notice; }               ///< until it is dismissed
+    bool hasDocuments() const { return m_library.hasDocuments(); }
+    QString notice() const { return m_notice; }  ///< until it is dismissed
     QString modelName() const { return QString::fromStdString(m_model.name); }
     QString modelProblem() const { return QString::fromStdString(m_model.problem); }
-    bool indexing() const { return m_n_indexing > 0; }
-    bool indexingStopped() const { return m_indexing_stopped; }
-    double progress() const;  ///< 0…1; −1: not known yet
-    QString progressText() const;
-    QString currentFile() const;
-
-    /// Folders and files; what is not on this machine is named in the notice.
-    Q_INVOKABLE void addPaths(const QList<QUrl>& urls);
-    Q_INVOKABLE void stopIndexing();
-    Q_INVOKABLE void resumeIndexing();
     /// Looks again for models and documents.
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void dismissNotice();
@@ -108,9 +77,7 @@ class AssistantController : public QObject {
   signals:
     void stageChanged();
     void canAskChanged();
-    void libraryChanged();
     void modelChanged();
-    void progressChanged();
     void answerFailed(const QString& question, const QString& message);
     void noticeChanged();
 
@@ -122,8 +89,6 @@ class AssistantController : public QObject {
         std::optional<AskStage> stage;
         bool draft_changed = false;
         AnswerDraft draft;
-        std::vector<FileStatus> files;
-        std::optional<IngestProgress> progress;
     };
 
     void leave(const std::function<void(Inbox&)>& put);
@@ -136,10 +101,6 @@ class AssistantController : public QObject {
                      const SavedConversation& conversation);
     void take_chat(const Chat& chat);
     void leave_conversation();
-    void start_indexing(std::vector<std::filesystem::path> paths);
-    void take_report(Result<IngestReport> report);
-    void take_overview(Result<LibraryOverview> overview);
-    void read_overview();
     void show_notice(const QString& notice);
     void work_when_idle();
     void take_idle_work(const Result<int>& repaired, const Result<bool>& calibrated,
@@ -153,23 +114,15 @@ class AssistantController : public QObject {
     std::shared_ptr<KeptTurn> m_kept_turn;  ///< of the question under way
     /// What the engine goes on with before it answers the next question; the engine's worker alone.
     std::optional<SavedConversation> m_resume;
-    FileStatusModel m_files;
+    LibraryController m_library;
     Stage m_stage = Idle;
     int m_turn = 0;  ///< of the question under way; results of earlier ones are dropped
-    LibraryOverview m_library;
     ModelState m_model;
-    bool m_loaded = false;
-    bool m_any_ready = false;
-    QString m_library_error;
     QString m_notice;
-    IngestProgress m_progress;
-    int m_n_indexing = 0;
-    bool m_indexing_stopped = false;
     bool m_repair_wanted = false;
     bool m_calibrate_wanted = true;
     bool m_precompute_wanted = false;
     QTimer m_inbox_timer;
-    QTimer m_overview_timer;
     QTimer m_prefetch_timer;
     QString m_half_question;
     std::mutex m_inbox_mutex;
@@ -177,10 +130,8 @@ class AssistantController : public QObject {
     std::stop_source m_question;
     std::stop_source m_idle_work;
     std::stop_source m_prefetch;
-    std::vector<std::stop_source> m_index_runs;
     JobThread m_prefetch_worker;  ///< the workers last: they use what is above
     JobThread m_look_worker;
-    JobThread m_ingest_worker;
     JobThread m_engine_worker;
 };
 

@@ -64,7 +64,7 @@ void SourceReader::close() {
 }
 
 void SourceReader::readAgain() {
-    if (m_assistant != nullptr) m_assistant->resumeIndexing();
+    if (m_assistant != nullptr) m_assistant->library()->resumeIndexing();
 }
 
 void SourceReader::openInApplication() {

@@ -48,6 +48,9 @@ class UnopenedAssistant : public Assistant {
     }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
     ModelState model() override { return {}; }
+    void choose(const EngineChoices&) override {}
+    Status set_kv_policy(KvPolicy) override { return tl::unexpected(reason_); }
+    Status set_kv_budget(std::int64_t) override { return tl::unexpected(reason_); }
 
   private:
     Error reason_;
@@ -80,7 +83,7 @@ int run_window(int argc, char** argv) {
     if (engine.rootObjects().isEmpty()) return 1;
     if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
         report_first_frame(*window);
-    controller.addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
+    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

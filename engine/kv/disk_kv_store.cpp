@@ -21,7 +21,6 @@ Result<std::unique_ptr<KvStore>> open_disk_kv_store(const DiskKvStoreOptions& op
 
 DiskKvStore::DiskKvStore(const DiskKvStoreOptions& options)
     : folder_(options.folder, options.files != nullptr ? *options.files : posix_file_system()),
-      budget_bytes_(options.budget_bytes),
       patience_(options.patience),
       link_(std::make_shared<Link>()) {
     link_->store = this;
@@ -67,14 +66,14 @@ Status DiskKvStore::put(const KvKey& key, const std::shared_ptr<const ChunkKv>& 
                     "Choose another folder in the settings.");
     }
     LECTERN_ASSIGN(const KvFileHeader header, describe_kv_file(key, *kv));
-    if (header.file_bytes() > *budget_bytes_) {
+    LECTERN_ASSIGN(const WriteLock lock, lock_for_writing());
+    if (header.file_bytes() > budget_bytes_) {
         return fail(ErrorCode::kTooLong,
                     "A chunk's KV of " + std::to_string(header.file_bytes()) +
                         " bytes is larger than the KV store's budget of " +
-                        std::to_string(*budget_bytes_) + " bytes.",
+                        std::to_string(budget_bytes_) + " bytes.",
                     "Give the KV store more space in the settings.");
     }
-    LECTERN_ASSIGN(const WriteLock lock, lock_for_writing());
     LECTERN_TRY(prepare_to_write());
     LECTERN_ASSIGN(const auto present, index()->find(key));
     if (present) {
@@ -91,7 +90,7 @@ Status DiskKvStore::put(const KvKey& key, const std::shared_ptr<const ChunkKv>& 
 
 KvStoreStats DiskKvStore::stats() {
     KvStoreStats stats;
-    stats.budget_bytes = *budget_bytes_;
+    stats.budget_bytes = budget_bytes_;
     stats.corrupt = corrupt_;
     stats.forgotten = forgotten_;
     stats.adopted = adopted_;

@@ -30,6 +30,7 @@ class DiskKvStore : public KvStore {
     KvStoreStats stats() override;
     Result<KvStoreStats> verify() override;
     Status clear() override;
+    Status set_budget(std::optional<std::int64_t> n_bytes) override;
 
   private:
     struct WriteLock {
@@ -43,9 +44,9 @@ class DiskKvStore : public KvStore {
     };
 
     // Opening.
-    Status open_read_only();
+    Status open_read_only(std::optional<std::int64_t> budget_bytes);
     Status open_index();
-    Status choose_budget();
+    Status choose_budget(std::optional<std::int64_t> n_bytes);
     Status reconcile();
     Status adopt(const std::map<KvKey, std::int64_t>& files);
 
@@ -64,7 +65,7 @@ class DiskKvStore : public KvStore {
     std::int64_t next_use();
 
     KvFolder folder_;
-    std::optional<std::int64_t> budget_bytes_;  ///< set once the store is open
+    std::atomic<std::int64_t> budget_bytes_{0};  ///< set once the store is open
     const std::chrono::milliseconds patience_;
     bool read_only_ = false;
     // As in KvStoreStats.

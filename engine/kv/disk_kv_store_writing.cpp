@@ -20,42 +20,55 @@ Result<std::unique_ptr<KvStore>> DiskKvStore::open(const DiskKvStoreOptions& opt
         LECTERN_ASSIGN(const WriteLock lock, store->lock_for_writing());
         LECTERN_TRY(store->open_index());
         LECTERN_TRY(store->reconcile());
-        LECTERN_TRY(store->choose_budget());
+        LECTERN_TRY(store->choose_budget(options.budget_bytes));
         return store->evict_until_free(0);
     };
     Status opened = open();
     const bool exists = store->folder_.files().identity(options.folder).has_value();
     if (!opened && opened.error().code == ErrorCode::kReadOnly && exists) {
-        opened = store->open_read_only();
+        opened = store->open_read_only(options.budget_bytes);
     }
     if (!opened) return tl::unexpected<Error>(std::move(opened).error());
     return std::unique_ptr<KvStore>(std::move(store));
 }
 
 /// With the index that is there or, if there is none to be used, with one made in memory.
-Status DiskKvStore::open_read_only() {
+Status DiskKvStore::open_read_only(std::optional<std::int64_t> budget_bytes) {
     read_only_ = true;
     if (folder_.files().identity(folder_.index_path())) {
         auto opened = KvIndex::open(folder_.index_path(), KvIndex::Access::kReadOnly);
         if (opened) {
             index_ = std::move(*opened);
-            return choose_budget();
+            return choose_budget(budget_bytes);
         }
         spdlog::warn("KV store: {}", opened.error().text());
     }
     LECTERN_ASSIGN(index_, KvIndex::open({}, KvIndex::Access::kInMemory));
     LECTERN_ASSIGN(const auto contents, folder_.list());
     LECTERN_TRY(adopt(contents.chunks));
-    return choose_budget();
+    return choose_budget(budget_bytes);
 }
 
 /// Pre: the index knows what is there.
-Status DiskKvStore::choose_budget() {
-    if (budget_bytes_) return {};
+Status DiskKvStore::choose_budget(std::optional<std::int64_t> n_bytes) {
+    if (n_bytes) {
+        budget_bytes_ = *n_bytes;
+        return {};
+    }
     LECTERN_ASSIGN(const KvIndexTotals totals, index()->totals());
     LECTERN_ASSIGN(const std::int64_t free, folder_.free_bytes());
     budget_bytes_ = default_kv_budget(free, totals.bytes);
     return {};
+}
+
+Status DiskKvStore::set_budget(std::optional<std::int64_t> n_bytes) {
+    if (read_only_)
+        return fail(ErrorCode::kReadOnly, "The folder of the KV store cannot be written.",
+                    "Choose another folder in the settings.");
+    LECTERN_ASSIGN(const WriteLock lock, lock_for_writing());
+    LECTERN_TRY(prepare_to_write());
+    LECTERN_TRY(choose_budget(n_bytes));
+    return evict_until_free(0);
 }
 
 /// Opens the index; one that is damaged is made anew. Pre: a WriteLock.
@@ -188,11 +201,11 @@ Status DiskKvStore::write_entry(const KvFileHeader& header, const ChunkKv& kv,
 Status DiskKvStore::evict_until_free(std::int64_t n_bytes) {
     LECTERN_ASSIGN(const KvIndexTotals totals, index()->totals());
     std::int64_t bytes = totals.bytes;
-    if (bytes + n_bytes <= *budget_bytes_) return {};
+    if (bytes + n_bytes <= budget_bytes_) return {};
     LECTERN_ASSIGN(const auto rows, index()->rows());
     std::size_t n_removed = 0;
     Status status;
-    while (n_removed < rows.size() && bytes + n_bytes > *budget_bytes_) {
+    while (n_removed < rows.size() && bytes + n_bytes > budget_bytes_) {
         status = folder_.discard(rows[n_removed].key);
         if (!status) break;
         bytes -= rows[n_removed++].n_bytes;

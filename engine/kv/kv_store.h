@@ -62,6 +62,9 @@ class KvStore {
     /// match its checksums.
     virtual Result<KvStoreStats> verify() = 0;
     virtual Status clear() = 0;
+    /// The hard limit from now on; none: the store's default. What is beyond it is dropped at once.
+    /// kReadOnly, kBusy: nothing was changed; kIo: the limit holds, what is beyond it goes later.
+    virtual Status set_budget(std::optional<std::int64_t> n_bytes) = 0;
 };
 
 /// Bounded by bytes, least recently used out first.

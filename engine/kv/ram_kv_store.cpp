@@ -12,7 +12,8 @@ namespace {
 
 class RamKvStore : public KvStore {
   public:
-    explicit RamKvStore(std::int64_t budget_bytes) : budget_bytes_(budget_bytes) {}
+    explicit RamKvStore(std::int64_t budget_bytes)
+        : default_budget_bytes_(budget_bytes), budget_bytes_(budget_bytes) {}
 
     Result<StoredChunk> peek(const KvKey& key) override {
         const std::lock_guard lock(mutex_);
@@ -38,13 +39,20 @@ class RamKvStore : public KvStore {
     Status put(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv,
                double /*compute_seconds*/) override {
         const auto n_bytes = static_cast<std::int64_t>(kv->n_bytes());
-        if (n_bytes > budget_bytes_) return too_large(n_bytes);
         const std::lock_guard lock(mutex_);
+        if (n_bytes > budget_bytes_) return too_large(n_bytes);
         if (const auto old = by_key_.find(key); old != by_key_.end()) erase(old);
         while (bytes_ + n_bytes > budget_bytes_) erase(by_key_.find(by_age_.back().key));
         by_age_.push_front({key, kv, n_bytes});
         by_key_.emplace(key, by_age_.begin());
         bytes_ += n_bytes;
+        return {};
+    }
+
+    Status set_budget(std::optional<std::int64_t> n_bytes) override {
+        const std::lock_guard lock(mutex_);
+        budget_bytes_ = n_bytes.value_or(default_budget_bytes_);
+        while (bytes_ > budget_bytes_) erase(by_key_.find(by_age_.back().key));
         return {};
     }
 
@@ -101,8 +109,9 @@ class RamKvStore : public KvStore {
         by_key_.erase(entry);
     }
 
-    const std::int64_t budget_bytes_;
-    std::mutex mutex_;
+    const std::int64_t default_budget_bytes_;
+    std::mutex mutex_;  ///< of what follows
+    std::int64_t budget_bytes_;
     std::list<Entry> by_age_;  ///< most recently used first
     Index by_key_;
     std::int64_t bytes_ = 0;

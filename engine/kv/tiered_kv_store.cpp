@@ -45,6 +45,11 @@ class TieredKvStore : public KvStore {
         return disk_->clear();
     }
 
+    /// The disk's: memory keeps its own.
+    Status set_budget(std::optional<std::int64_t> n_bytes) override {
+        return disk_->set_budget(n_bytes);
+    }
+
   private:
     Status keep_in_ram(const KvKey& key, const std::shared_ptr<const ChunkKv>& kv) {
         Status kept = ram_->put(key, kv);

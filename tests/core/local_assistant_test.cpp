@@ -270,6 +270,73 @@ TEST_CASE("budget and policy are remembered in the library and told by its overv
     CHECK(value(assistant->overview()).kv_budget_bytes > 123'000'000);
 }
 
+TEST_CASE("the budget and the policy change under an open library, and the next one has them") {
+    if (!models_installed()) LECTERN_SKIP("models are not installed");
+    const test::TempDir dir;
+    {
+        const auto assistant = value(LocalAssistant::open(options_in(dir)));
+        const IngestReport report = index_documents(dir, *assistant, KvPolicy::kAll);
+        REQUIRE(kv_files(dir).size() == kPassages);
+        REQUIRE(assistant->set_kv_budget(report.kv_bytes - 1));
+        CHECK(kv_files(dir).size() == kPassages - 1);
+        REQUIRE(assistant->set_kv_policy(KvPolicy::kLazy));
+        CHECK(value(assistant->overview()).kv_budget_bytes == report.kv_bytes - 1);
+        CHECK(value(assistant->overview()).kv_policy == KvPolicy::kLazy);
+    }
+    const auto assistant = value(LocalAssistant::open(options_in(dir)));
+    const LibraryOverview overview = value(assistant->overview());
+    CHECK(overview.kv_policy == KvPolicy::kLazy);
+    CHECK(overview.kv_budget_bytes < 20'000'000);
+    REQUIRE(assistant->set_kv_budget(0));
+    CHECK(value(assistant->overview()).kv_budget_bytes > overview.kv_budget_bytes);
+}
+
+TEST_CASE("what is chosen of the engine holds from the next question on, in the conversation") {
+    if (!models_installed()) LECTERN_SKIP("models are not installed");
+    const test::TempDir dir;
+    const auto assistant = value(LocalAssistant::open(options_in(dir)));
+    index_documents(dir, *assistant);
+    ask(*assistant);
+    REQUIRE(kv_files(dir).size() == 2);
+
+    EngineChoices choices{.model = options_in(dir).model, .context = 2048, .n_threads = 2};
+    choices.kv_format = KvPrecision::kF16;
+    assistant->choose(choices);
+    std::vector<AskStage> stages;
+    AskEvents events;
+    events.on_stage = [&](AskStage stage) { stages.push_back(stage); };
+    const Answer second = value(assistant->ask(kOther, short_answer(), events, {}));
+    CHECK(stages.front() == AskStage::kLoadingModel);
+    CHECK(second.figures.kv_computed >= 1);  // in the other precision
+    CHECK(kv_files(dir).size() > 2);
+    const SavedConversation both = assistant->conversation();
+    REQUIRE(both.turns.size() == 2);
+    CHECK(both.turns.front().question == kQuestion);
+
+    stages.clear();
+    choices.repairs_on_battery = true;
+    assistant->choose(choices);
+    value(assistant->ask(kQuestion, short_answer(), events, {}));
+    CHECK(stages.front() != AskStage::kLoadingModel);  // needs none
+}
+
+TEST_CASE("a choice that cannot be loaded loses no conversation") {
+    if (!models_installed()) LECTERN_SKIP("models are not installed");
+    const test::TempDir dir;
+    const auto assistant = value(LocalAssistant::open(options_in(dir)));
+    index_documents(dir, *assistant);
+    ask(*assistant);
+    assistant->choose({.model = "/nowhere/model.gguf", .context = 1024, .n_threads = 1});
+    const auto refused = assistant->ask(kOther, short_answer(), {}, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::kNotFound);
+    CHECK(assistant->conversation().turns.size() == 1);
+    CHECK(value(assistant->prefetch("What was the colossus", {})) == 0);
+    assistant->choose({.model = options_in(dir).model, .context = 1024, .n_threads = 1});
+    value(assistant->ask(kOther, short_answer(), {}, {}));
+    CHECK(assistant->conversation().turns.size() == 2);
+}
+
 TEST_CASE("precomputing stops for a question at once, goes on behind it, and finishes") {
     if (!models_installed()) LECTERN_SKIP("models are not installed");
     const test::TempDir dir;

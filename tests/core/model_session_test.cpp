@@ -8,6 +8,25 @@
 
 using namespace lectern;
 
+TEST_CASE("a context nobody chose is the model's own, as far as half of the free memory goes") {
+    constexpr std::uint64_t kPerToken = 28 << 10;
+    CHECK(automatic_context(32768, kPerToken, 64ULL << 30) == 32768);
+    CHECK(automatic_context(32768, kPerToken, 1ULL << 30) == 18432);
+    CHECK(automatic_context(32768, kPerToken, 0) == kLeastContext);
+    CHECK(automatic_context(512, kPerToken, 0) == 512);
+}
+
+TEST_CASE("without a chosen context a model has room, within its own limit") {
+    const auto starter = test::find_model(test::kStarter);
+    if (!starter) LECTERN_SKIP("the starter model is not installed");
+    SessionOptions options;
+    options.context = 0;
+    const auto session = ModelSession::load(*starter, options, {});
+    REQUIRE(session);
+    CHECK((*session)->context() >= kLeastContext);
+    CHECK((*session)->context() <= (*session)->model().config().context_length);
+}
+
 TEST_CASE("a model is spoken to by the chat template that it is given") {
     const auto starter = test::find_model(test::kStarter);
     if (!starter) LECTERN_SKIP("the starter model is not installed");

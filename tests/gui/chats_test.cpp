@@ -318,7 +318,7 @@ TEST_CASE("in a narrow window Ctrl+F opens the sidebar and finds chats") {
     WindowFixture shown(assistant, dir / "chats.sqlite");
     shown.window().setWidth(600);
     REQUIRE(wait_until([&] { return n_chats(shown) == 3; }));
-    REQUIRE(wait_until([&] { return shown.find("documentsButton") != nullptr; }));
+    REQUIRE(wait_until([&] { return shown.find("sidebarButton") != nullptr; }));
     shown.press(Qt::Key_F, Qt::ControlModifier);
     REQUIRE(wait_until([&] { return shown.focused() == "chatSearch"; }));
     shown.type("apple1");

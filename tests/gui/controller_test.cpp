@@ -13,12 +13,12 @@ TEST_CASE("a model is found while documents are being read") {
     assistant.set_model({"", "", "No model is installed."});
     assistant.hold = true;
     AssistantController controller(assistant);
-    controller.addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
-    REQUIRE(wait_until([&] { return controller.currentFile() == "notes.txt"; }));
+    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    REQUIRE(wait_until([&] { return controller.library()->currentFile() == "notes.txt"; }));
     assistant.set_model({"fake model", "/nowhere/model", ""});
     controller.refresh();
     CHECK(wait_until([&] { return controller.modelName() == "fake model"; }));
-    CHECK(controller.indexing());
+    CHECK(controller.library()->indexing());
 }
 
 TEST_CASE("an error of indexing goes when it succeeds") {
@@ -26,13 +26,13 @@ TEST_CASE("an error of indexing goes when it succeeds") {
     FakeAssistant assistant;
     assistant.index_fails = true;
     AssistantController controller(assistant);
-    controller.addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
-    REQUIRE(wait_until([&] { return !controller.indexing(); }));
-    CHECK(controller.libraryError() == "The disk is full. Free some space.");
+    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    REQUIRE(wait_until([&] { return !controller.library()->indexing(); }));
+    CHECK(controller.library()->error() == "The disk is full. Free some space.");
     assistant.index_fails = false;
-    controller.resumeIndexing();
-    REQUIRE(wait_until([&] { return !controller.indexing(); }));
-    CHECK(controller.libraryError().isEmpty());
+    controller.library()->resumeIndexing();
+    REQUIRE(wait_until([&] { return !controller.library()->indexing(); }));
+    CHECK(controller.library()->error().isEmpty());
 }
 
 TEST_CASE("precomputing goes on when a question was left for a new chat") {
@@ -100,11 +100,12 @@ TEST_CASE("amounts are said in words that fit them, and per folder") {
     FakeAssistant assistant;
     assistant.set_documents(1);
     AssistantController controller(assistant);
-    REQUIRE(wait_until([&] { return controller.loaded(); }));
-    CHECK(controller.libraryText().isEmpty());
-    REQUIRE(controller.folders().size() == 1);
-    CHECK(controller.folders().constFirst().toMap().value("name").toString() == "nowhere");
-    CHECK(controller.folders().constFirst().toMap().value("detail").toString() ==
+    REQUIRE(wait_until([&] { return controller.library()->loaded(); }));
+    CHECK(controller.library()->amounts().isEmpty());
+    REQUIRE(controller.library()->folders().size() == 1);
+    CHECK(controller.library()->folders().constFirst().toMap().value("name").toString() ==
+          "nowhere");
+    CHECK(controller.library()->folders().constFirst().toMap().value("detail").toString() ==
           "1 document · 3 passages");
 }
 
@@ -161,7 +162,8 @@ TEST_CASE("the library's policy decides when passages are prepared") {
         assistant.set_documents(4);
         assistant.set_policy(policy);
         AssistantController controller(assistant);
-        REQUIRE(wait_until([&] { return controller.loaded() && !controller.indexing(); }));
+        REQUIRE(wait_until(
+            [&] { return controller.library()->loaded() && !controller.library()->indexing(); }));
         CHECK(assistant.indexed_with == policy);
         const bool ahead = policy != KvPolicy::kLazy;
         CHECK(wait_until([&] { return assistant.n_precomputed > 0; }, ahead ? 5000 : 300) == ahead);

@@ -62,9 +62,13 @@ class FakeAssistant : public Assistant {
         return indexed_;
     }
 
-    Result<Answer> ask(const std::string& question, const AskOptions&, const AskEvents& events,
-                       std::stop_token stop) override {
+    Result<Answer> ask(const std::string& question, const AskOptions& options,
+                       const AskEvents& events, std::stop_token stop) override {
         ++n_asked;
+        {
+            const std::lock_guard lock(mutex_);
+            asked_with_ = options;
+        }
         events.on_stage(AskStage::kSearching);
         if (fails)
             return fail(ErrorCode::kTooLong, "The question is too long for this model.",
@@ -184,6 +188,30 @@ class FakeAssistant : public Assistant {
         const std::lock_guard lock(mutex_);
         return model_state_;
     }
+    void choose(const EngineChoices& choices) override {
+        const std::lock_guard lock(mutex_);
+        choices_ = choices;
+    }
+    EngineChoices choices() {
+        const std::lock_guard lock(mutex_);
+        return choices_;
+    }
+    Status set_kv_policy(KvPolicy policy) override {
+        const std::lock_guard lock(mutex_);
+        overview_.kv_policy = policy;
+        return {};
+    }
+    Status set_kv_budget(std::int64_t n_bytes) override {
+        const std::lock_guard lock(mutex_);
+        overview_.kv_budget_bytes = n_bytes > 0 ? n_bytes : kDefaultBudget;
+        return {};
+    }
+    static constexpr std::int64_t kDefaultBudget = 20'000'000'000;
+    /// Of the last question.
+    AskOptions asked_with() {
+        const std::lock_guard lock(mutex_);
+        return asked_with_;
+    }
 
   private:
     /// false: it was stopped.
@@ -203,6 +231,8 @@ class FakeAssistant : public Assistant {
     std::vector<std::filesystem::path> indexed_;
     std::vector<std::string> prefetched_;
     SavedConversation conversation_;
+    EngineChoices choices_;
+    AskOptions asked_with_;
 };
 
 }  // namespace lectern::test

@@ -30,7 +30,7 @@ TEST_CASE("Tab leaves the question, which keeps no Tab for itself, and comes rou
     WindowFixture shown(assistant);
     REQUIRE(shown.focused() == "questionInput");
     shown.press(Qt::Key_Tab);
-    CHECK(shown.focused() == "addButton");
+    CHECK(shown.focused() == "libraryEntry");
     shown.press(Qt::Key_Tab);
     CHECK(shown.focused() == "addFolderButton");
     shown.press(Qt::Key_Tab);
@@ -70,24 +70,25 @@ TEST_CASE("Tab reaches the markers of an answer one by one, and Enter opens thei
     CHECK(shown.focused() == "questionInput");
 }
 
-TEST_CASE("a narrow window shows progress and Stop, and its documents on F9") {
+TEST_CASE("a narrow window shows progress and Stop, and the sidebar on F9") {
     start_application();
     FakeAssistant assistant;
     assistant.hold = true;
     WindowFixture shown(assistant);
     shown.window().setWidth(600);
-    REQUIRE(wait_until([&] { return shown.find("documentsButton") != nullptr; }));
-    CHECK(shown.find("fileList") == nullptr);
+    REQUIRE(wait_until([&] { return shown.find("sidebarButton") != nullptr; }));
+    CHECK(shown.find("libraryEntry") == nullptr);
     shown.drop({QUrl::fromLocalFile("/nowhere/notes.txt"), QUrl::fromLocalFile("/nowhere/b.txt")});
     REQUIRE(wait_until([&] { return shown.text_of("progressText") == "0 of 2 files · 6 s left"; }));
     shown.grab("narrow");
     shown.press(Qt::Key_F9);
-    CHECK(wait_until([&] { return shown.find("fileList") != nullptr; }));
-    shown.grab("narrow_documents");
+    CHECK(wait_until([&] { return shown.find("libraryEntry") != nullptr; }));
+    CHECK(shown.text_of("entryDetail") == "0 %");
+    shown.grab("narrow_sidebar");
     shown.press(Qt::Key_F9);
-    REQUIRE(wait_until([&] { return shown.find("fileList") == nullptr; }));
+    REQUIRE(wait_until([&] { return shown.find("libraryEntry") == nullptr; }));
     shown.click("stopIndexingButton");
-    REQUIRE(wait_until([&] { return !shown.controller().indexing(); }));
+    REQUIRE(wait_until([&] { return !shown.controller().library()->indexing(); }));
     CHECK(shown.find("resumeIndexingButton") != nullptr);
 }
 

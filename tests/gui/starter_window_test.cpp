@@ -25,8 +25,8 @@ TEST_CASE("the window answers over a sample document with the starter model") {
     WindowFixture shown(**assistant);
     const std::string sample = std::string(LECTERN_SOURCE_DIR) + "/resources/samples/zlib-faq.txt";
     shown.drop({QUrl::fromLocalFile(QString::fromStdString(sample))});
-    REQUIRE(wait_until([&] { return shown.controller().indexing(); }));
-    REQUIRE(wait_until([&] { return !shown.controller().indexing(); }, 120000));
+    REQUIRE(wait_until([&] { return shown.controller().library()->indexing(); }));
+    REQUIRE(wait_until([&] { return !shown.controller().library()->indexing(); }, 120000));
     REQUIRE(wait_until([&] { return shown.controller().canAsk(); }));
     shown.type("Is zlib thread safe?");
     shown.press(Qt::Key_Return);

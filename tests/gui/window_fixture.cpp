@@ -61,7 +61,7 @@ WindowFixture::WindowFixture(Assistant& assistant, const std::filesystem::path& 
     window_ = qobject_cast<QQuickWindow*>(engine_.rootObjects().constFirst());
     REQUIRE(window_ != nullptr);
     REQUIRE(QTest::qWaitForWindowActive(window_));
-    REQUIRE(wait_until([this] { return controller_.loaded(); }));
+    REQUIRE(wait_until([this] { return controller_.library()->loaded(); }));
 }
 
 QQuickItem* WindowFixture::find(const QString& name) const {

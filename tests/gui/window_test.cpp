@@ -22,15 +22,15 @@ TEST_CASE("without documents the window asks for a folder, and a dropped one is 
     shown.drop(
         {QUrl::fromLocalFile("/nowhere/notes.txt"), QUrl::fromLocalFile("/nowhere/broken.pdf")});
     CHECK(wait_until([&] { return shown.find("stopIndexingButton") != nullptr; }));
-    CHECK(wait_until([&] { return shown.controller().currentFile() == "notes.txt"; }));
-    CHECK(shown.controller().progressText() == "0 of 2 files · 6 s left");
+    CHECK(wait_until([&] { return shown.controller().library()->currentFile() == "notes.txt"; }));
+    CHECK(shown.controller().library()->progressText() == "0 of 2 files · 6 s left");
     shown.grab("indexing");
     assistant.hold = false;
-    REQUIRE(wait_until([&] { return !shown.controller().indexing(); }));
+    REQUIRE(wait_until([&] { return !shown.controller().library()->indexing(); }));
     CHECK(assistant.indexed().size() == 2);
     CHECK(shown.controller().hasDocuments());
-    REQUIRE(shown.controller().files()->rowCount() == 2);
-    const QModelIndex broken = shown.controller().files()->index(0);
+    REQUIRE(shown.controller().library()->files()->rowCount() == 2);
+    const QModelIndex broken = shown.controller().library()->files()->index(0);
     CHECK(broken.data(FileStatusModel::SectionRole).toString() == "Needs attention");
     CHECK(broken.data(FileStatusModel::ReasonRole).toString() == "broken.pdf is not a PDF.");
     shown.grab("indexed");
@@ -44,8 +44,8 @@ TEST_CASE("indexing can be stopped from the window and says so") {
     shown.drop({QUrl::fromLocalFile("/nowhere/notes.txt")});
     REQUIRE(wait_until([&] { return shown.find("stopIndexingButton") != nullptr; }));
     shown.click("stopIndexingButton");
-    REQUIRE(wait_until([&] { return !shown.controller().indexing(); }));
-    CHECK(shown.controller().indexingStopped());
+    REQUIRE(wait_until([&] { return !shown.controller().library()->indexing(); }));
+    CHECK(shown.controller().library()->indexingStopped());
     CHECK(assistant.indexed().empty());
 }
 
@@ -55,7 +55,7 @@ TEST_CASE("a link that is no file is refused with a sentence") {
     WindowFixture shown(assistant);
     shown.drop({QUrl(QStringLiteral("https://example.org/a.pdf"))});
     CHECK(shown.text_of("noticeBanner").contains("example.org"));
-    CHECK_FALSE(shown.controller().indexing());
+    CHECK_FALSE(shown.controller().library()->indexing());
 }
 
 TEST_CASE("a typed question streams its answer, with sources that unfold and figures") {
@@ -141,7 +141,8 @@ TEST_CASE("without a model the window says how to get one and keeps the question
     start_application();
     FakeAssistant assistant;
     assistant.set_documents(4);
-    assistant.set_model({"", "", "No model is installed. Get one with scripts/fetch-models starter."});
+    assistant.set_model(
+        {"", "", "No model is installed. Get one with scripts/fetch-models starter."});
     WindowFixture shown(assistant);
     CHECK(shown.text_of("modelBanner").startsWith("No model is installed."));
     shown.type("so?");

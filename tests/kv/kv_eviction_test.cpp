@@ -112,6 +112,38 @@ TEST_CASE("what is looked at ahead of a question counts as no use") {
     CHECK(kept(*store) == Numbers{1, 2});
 }
 
+TEST_CASE("a budget that is lowered drops the least used at once, one that is raised makes room") {
+    const StoreFolder folder;
+    const auto store =
+        make_tiered_kv_store(make_ram_kv_store(3 << 20), folder.open(4 * kSampleFileBytes));
+    for (const int n : {0, 1, 2, 3}) put(*store, n);
+    use(*store, 1);
+    REQUIRE(store->set_budget(2 * kSampleFileBytes));
+    CHECK(store->stats().budget_bytes == 2 * kSampleFileBytes);
+    CHECK(folder.files().size() == 2);
+    CHECK(store->stats().bytes == 2 * kSampleFileBytes);
+    REQUIRE(store->set_budget(kSampleFileBytes - 1));
+    CHECK(folder.files().empty());
+    CHECK(store->put(sample_key(5), sample_chunk(5)).error().code == ErrorCode::kTooLong);
+    REQUIRE(store->set_budget(3 * kSampleFileBytes));
+    for (const int n : {6, 7, 8}) put(*store, n);
+    CHECK(folder.files().size() == 3);
+    REQUIRE(store->set_budget(std::nullopt));
+    CHECK(store->stats().budget_bytes > 3 * kSampleFileBytes);  // of the free disk
+}
+
+TEST_CASE("a memory store that is given less drops what was not used for longest") {
+    const auto store = make_ram_kv_store(100 << 20);
+    for (const int n : {0, 1, 2}) put(*store, n);
+    const std::int64_t one = store->stats().bytes / 3;
+    use(*store, 0);
+    REQUIRE(store->set_budget(2 * one));
+    CHECK(kept(*store) == Numbers{0, 2});
+    REQUIRE(store->set_budget(std::nullopt));
+    put(*store, 1);
+    CHECK(kept(*store) == Numbers{0, 1, 2});
+}
+
 TEST_CASE("uses that memory serves keep the chunk on disk, too") {
     const StoreFolder folder;
     const auto store =

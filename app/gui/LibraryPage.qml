@@ -6,10 +6,11 @@ import QtQuick.Controls
 import QtQuick.Layouts
 
 // The library: what is in it, what is being read, what needs attention.
-Item {
+FocusScope {
     id: pane
 
     required property AssistantController assistant
+    readonly property LibraryController library: assistant.library
     readonly property real small: Application.font.pointSize * 0.9
     signal folderWanted
     signal filesWanted
@@ -26,7 +27,7 @@ Item {
                 spacing: 2
                 Label {
                     Layout.fillWidth: true
-                    text: qsTr("Documents")
+                    text: qsTr("Library")
                     font.bold: true
                     Accessible.role: Accessible.Heading
                 }
@@ -37,7 +38,7 @@ Item {
                     color: palette.placeholderText
                     font.pointSize: pane.small
                     elide: Text.ElideRight
-                    text: pane.assistant.libraryText
+                    text: pane.library.amounts
                 }
             }
             ActionButton {
@@ -45,7 +46,8 @@ Item {
                 objectName: "addButton"
                 Layout.alignment: Qt.AlignTop
                 text: qsTr("Add…")
-                enabled: !pane.assistant.readOnly
+                enabled: !pane.library.readOnly
+                focus: true
                 Accessible.name: qsTr("Add documents")
                 onClicked: addMenu.popup(addButton, 0, addButton.height + 4)
                 Menu {
@@ -63,15 +65,9 @@ Item {
             }
         }
 
-        IndexingStatus {
-            objectName: "paneStatus"
-            Layout.fillWidth: true
-            assistant: pane.assistant
-        }
-
         Label {
             Layout.fillWidth: true
-            visible: pane.assistant.loaded && pane.assistant.folders.length === 0 && !pane.assistant.indexing
+            visible: pane.library.loaded && pane.library.folders.length === 0 && !pane.library.indexing
             color: palette.placeholderText
             wrapMode: Text.Wrap
             text: qsTr("Nothing here yet.")
@@ -81,8 +77,8 @@ Item {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.rightMargin: -8
-            model: pane.assistant.files
-            folders: pane.assistant.folders
+            model: pane.library.files
+            folders: pane.library.folders
         }
         Label {
             objectName: "modelText"

@@ -13,6 +13,7 @@ Flickable {
     required property real columnWidth
     property bool followsEnd: true
     signal sourceWanted(sources: var, number: int)
+    signal editWanted(row: int)
     property Item wanted: null  // in sight as soon as the change it made is laid out
     readonly property bool nearEnd: contentY + height >= contentHeight - 24
     readonly property Item focused: Window.activeFocusItem
@@ -86,6 +87,7 @@ Flickable {
                 assistant: conversation.assistant
                 onPartOpened: (part) => conversation.wanted = part
                 onSourceWanted: (number) => conversation.sourceWanted(sources, number)
+                onEditWanted: conversation.editWanted(index)
                 onLinkChosen: (link, from) => linkNotice.ask(link, from)
             }
         }

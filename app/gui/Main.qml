@@ -262,6 +262,7 @@ ApplicationWindow {
                     assistant: window.assistant
                     columnWidth: window.columnWidth
                     onSourceWanted: (sources, number) => sourcePane.show(sources, number)
+                    onEditWanted: (row) => composer.edit(row)
                 }
             }
 
@@ -278,6 +279,7 @@ ApplicationWindow {
             }
             Banners {
                 Layout.fillWidth: true
+                Layout.fillHeight: false  // layouts do otherwise
                 assistant: window.assistant
             }
             Composer {

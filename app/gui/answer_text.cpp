@@ -27,6 +27,20 @@ QString topic(const Citation& citation) {
 
 }  // namespace
 
+ChatTurn kept_turn(const Answer& answer) {
+    ChatTurn turn;
+    turn.answer = answer.text;
+    turn.citations = answer.citations;
+    turn.sentences = answer.sentences;
+    turn.stopped = answer.cancelled;
+    turn.figures = figures_line(answer).toStdString();
+    turn.searched_for = answer.searched_for;
+    turn.turn = answer.turn;
+    turn.first_turn = answer.first_turn;
+    turn.first_with_passages = answer.first_with_passages;
+    return turn;
+}
+
 QVariantList source_list(const AnswerDraft& draft) {
     std::set<int> cited;
     for (const CitedSentence& sentence : draft.sentences)

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/core/assistant.h"
+#include "app/core/chat.h"
 
 namespace lectern {
 
@@ -17,6 +17,9 @@ struct AnswerDraft {
     std::vector<CitedSentence> sentences;  ///< increasing ends
     std::vector<Citation> citations;
 };
+
+/// An answer as it is kept, without its question.
+ChatTurn kept_turn(const Answer& answer);
 
 /// One map a passage: number, title, topic (the innermost heading or the first words),
 /// headingPath, page ("page 7" or empty), text, path, cited, and what source_place.h reads:

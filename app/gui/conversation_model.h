@@ -5,6 +5,7 @@
 #include <QVariantList>
 #include <QVariantMap>
 #include <QtQmlIntegration>
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -33,6 +34,9 @@ class ConversationModel : public QAbstractListModel {
         StreamingRole,
         StoppedRole,
         WithoutHitsRole,
+        ScopeRole,        ///< names of what the question was narrowed to; empty: nothing
+        SearchedForRole,  ///< in the place of the question; empty: the question itself
+        ContextNoteRole,  ///< what of the turns above has left the context; empty: nothing more
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -41,13 +45,24 @@ class ConversationModel : public QAbstractListModel {
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    void append_question(const QString& question);
+    void append_question(const QString& question, std::vector<std::filesystem::path> scope = {});
     void show_draft(const AnswerDraft& draft);
     void finish(const Answer& answer);
     void fail_last(const QString& error);
     void clear();
     /// A kept chat's turns instead.
     void show(const std::vector<ChatTurn>& turns);
+
+    /// Turns from this row on are put aside, in the place of what was put aside before.
+    void take_back(int row);
+    /// They come back in the place of those behind the row they were taken from.
+    void restore_taken();
+    void forget_taken();
+    /// How many of the engine's turns stand before this row.
+    int n_engine_turns(int row) const;
+    /// The answer with its markers, behind it the sources; and without marks of any kind.
+    QString answer_markdown(int row) const;
+    QString answer_plain(int row) const;
 
   signals:
     void countChanged();
@@ -68,10 +83,15 @@ class ConversationModel : public QAbstractListModel {
         bool streaming = true;
         bool stopped = false;
         bool without_hits = false;
+        QString context_note;
+        ChatTurn kept;  ///< the answer as it is kept
     };
     void last_changed();
+    void show_turn(Turn& turn, const ChatTurn& kept);
+    void note_context();
 
-    std::vector<Turn> m_turns;
+    std::vector<Turn> m_turns, m_taken;
+    int m_taken_from = 0;
 };
 
 }  // namespace lectern

@@ -15,10 +15,11 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("WhyAnswer", text); }
 
-enum Part { kSearch, kCompute, kLoad, kFuse, kDecode, kParts };
+enum Part { kRewrite, kSearch, kCompute, kLoad, kFuse, kDecode, kParts };
 
 /// The part of the bar that a phase of the first word belongs to.
 Part part_of(std::string_view phase) {
+    if (phase == "rewrite") return kRewrite;
     if (phase == "retrieve") return kSearch;
     if (phase == "compute") return kCompute;
     if (phase == "open" || phase == "wait" || phase == "place") return kLoad;
@@ -49,11 +50,16 @@ QString part_text(double ms) {
 QVariantList parts_of(const std::vector<PhaseTime>& phases) {
     std::array<double, kParts> ms{};
     for (const PhaseTime& phase : phases) ms[part_of(phase.name)] += std::max(0.0, phase.ms);
-    const std::array<QString, kParts> names{tr("Search"), tr("Compute"), tr("Load"), tr("Fuse"),
+    const std::array<QString, kParts> names{tr("Put in other words"),
+                                            tr("Search"),
+                                            tr("Compute"),
+                                            tr("Load"),
+                                            tr("Fuse"),
                                             tr("Decode")};
     QVariantList parts;
     for (std::size_t i = 0; i < kParts; ++i) {
-        if (i == kCompute && ms[i] == 0) continue;  // all passages were stored
+        // The question stood alone; all passages were stored.
+        if ((i == kRewrite || i == kCompute) && ms[i] == 0) continue;
         parts << QVariantMap{{QStringLiteral("name"), names[i]},
                              {QStringLiteral("part"), static_cast<int>(i)},
                              {QStringLiteral("ms"), ms[i]},
@@ -115,6 +121,7 @@ QVariantMap why_answer(const Answer& answer) {
     const bool full_known = figures.full_read_ms > 0;
     return {
         {QStringLiteral("fidelity"), QString::fromStdString(figures.fidelity)},
+        {QStringLiteral("searchedFor"), QString::fromStdString(answer.searched_for)},
         {QStringLiteral("passages"), passages},
         {QStringLiteral("leftOut"), left_out},
         {QStringLiteral("parts"),

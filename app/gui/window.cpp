@@ -28,6 +28,7 @@ class UnopenedAssistant : public Assistant {
         return tl::unexpected(reason_);
     }
     void forget_conversation() override {}
+    void take_back(int) override {}
     SavedConversation conversation() override { return {}; }
     Status resume(const SavedConversation&, std::stop_token) override {
         return tl::unexpected(reason_);
@@ -47,6 +48,9 @@ class UnopenedAssistant : public Assistant {
         return tl::unexpected(reason_);
     }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
+    Result<std::vector<std::filesystem::path>> document_paths() override {
+        return tl::unexpected(reason_);
+    }
     ModelState model() override { return {}; }
     void choose(const EngineChoices&) override {}
     Status set_kv_policy(KvPolicy) override { return tl::unexpected(reason_); }
@@ -83,7 +87,8 @@ int run_window(int argc, char** argv) {
     if (engine.rootObjects().isEmpty()) return 1;
     if (auto* window = qobject_cast<QQuickWindow*>(engine.rootObjects().constFirst()))
         report_first_frame(*window);
-    controller.library()->addPaths(document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
+    controller.library()->addPaths(
+        document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath()));
     return QGuiApplication::exec();
 }
 

@@ -81,6 +81,10 @@ void add_ask_options(CLI::App& command, AskArguments& arguments) {
     command.add_option("--temperature", ask.temperature, "0: always the likeliest token")
         ->check(CLI::Range(0.0, 5.0))
         ->capture_default_str();
+    add_scope_option(command, ask.scope);
+    command.add_flag("--rewrite,!--no-rewrite", ask.rewrite,
+                     "Search for a question that leans on the one before in other words, written "
+                     "by the model (on by default)");
     command.add_flag("--look-up,!--no-look-up", ask.look_up,
                      "Draft the answer's next words from the passages (on by default; changes "
                      "no answer)");
@@ -110,6 +114,7 @@ nlohmann::json to_json(const Answer& answer) {
     nlohmann::json phases = nlohmann::json::object();
     for (const PhaseTime& phase : f.phases) phases[phase.name] = phase.ms;
     return {{"answer", answer.text},
+            {"searched_for", answer.searched_for},
             {"citations", citations},
             {"sentences", sentences},
             {"mode", f.mode == AnswerMode::kFused ? "fused" : "full"},

@@ -135,6 +135,14 @@ void add_fidelity_option(CLI::App& command, std::string& fidelity) {
         ->capture_default_str();
 }
 
+void add_scope_option(CLI::App& command, std::vector<std::filesystem::path>& scope) {
+    command.add_option("--scope", scope, "Search in this folder or document alone (repeatable)")
+        ->allow_extra_args(false)
+        ->transform([](const std::string& path) {
+            return std::filesystem::absolute(path).lexically_normal().string();
+        });
+}
+
 std::string check_kv_format(const std::string& name) {
     const auto format = parse_kv_format(name);
     return format ? "" : format.error().message;

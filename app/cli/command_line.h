@@ -68,6 +68,8 @@ void add_doctor_command(CLI::App& app, CommandLine& line);
 std::string shell_command(const std::vector<std::string>& arguments);
 /// --fidelity, for commands that read passages: one of fidelity_names().
 void add_fidelity_option(CLI::App& command, std::string& fidelity);
+/// --scope PATH, any number of times: the folders and documents that a search keeps to.
+void add_scope_option(CLI::App& command, std::vector<std::filesystem::path>& scope);
 /// --kv-precision, for commands that store or read passages' caches.
 void add_kv_option(CLI::App& command, CommonOptions& common);
 /// --kv-budget, for commands that open the store of passages' caches.

@@ -10,12 +10,13 @@ namespace {
 struct SearchArguments {
     std::string query;
     int top_k = 10;
+    std::vector<std::filesystem::path> scope;
 };
 
 int run_search(const CommonOptions& common, const SearchArguments& arguments) {
     auto assistant = LocalAssistant::open(common.assistant_options());
     if (!assistant) return report(assistant.error());
-    const auto hits = (*assistant)->search(arguments.query, arguments.top_k);
+    const auto hits = (*assistant)->search(arguments.query, arguments.top_k, arguments.scope);
     if (!hits) return report(hits.error());
     nlohmann::json json = nlohmann::json::array();
     for (const SearchHit& hit : *hits) {
@@ -48,6 +49,7 @@ void add_search_command(CLI::App& app, CommandLine& line) {
     command->add_option("--top-k", arguments->top_k, "Passages to show")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
+    add_scope_option(*command, arguments->scope);
     command->callback([&app, command, &line, arguments] {
         take_chosen(app, *command, line.common);
         line.run = [&line, arguments](std::stop_token) {

@@ -6,6 +6,7 @@
 
 #include "app/core/answer_account.h"
 #include "app/core/cited_decoding.h"
+#include "app/core/query_rewrite.h"
 #include "engine/fusion/repair.h"
 
 namespace lectern {
@@ -13,6 +14,8 @@ namespace {
 
 constexpr float kRepetitionPenalty = 1.1f;  ///< small models repeat themselves without one
 constexpr int kNearMisses = 4;              ///< told beside the passages, not read
+constexpr std::string_view kNoHitsInScope =
+    "No passage of what the question is narrowed to matches it.";
 constexpr std::string_view kNoHits = "No passage of your documents matches this question.";
 
 /// A passage's source, of a hit or a chunk.
@@ -71,6 +74,12 @@ bool is_same(const Citation& citation, const Chunk& chunk) {
     return citation.text == chunk.text && citation.path == chunk.path;
 }
 
+Answer cancelled(Answer answer) {
+    answer.cancelled = true;
+    answer.figures.phases.clear();
+    return answer;
+}
+
 /// The hits behind the first k, which stay.
 std::vector<SearchHit> take_behind(std::vector<SearchHit>& hits, int k) {
     const auto first = hits.begin() + std::min<std::ptrdiff_t>(std::ssize(hits), k);
@@ -107,13 +116,17 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
                                double model_load_ms, std::stop_token stop) {
     Answer answer;
     answer.figures.model_load_ms = model_load_ms;
-    const Stopwatch searching;
     tell(events.on_stage, AskStage::kSearching);
-    LECTERN_ASSIGN(std::vector<SearchHit> hits, search(question, options));
+    const Result<std::string> query = query_of(question, options, answer, stop);
+    if (!query && query.error().code == ErrorCode::kCancelled) return cancelled(std::move(answer));
+    if (!query) return tl::unexpected(query.error());
+    const Stopwatch searching;
+    LECTERN_ASSIGN(std::vector<SearchHit> hits,
+                   searcher_->search_within(options.scope, *query, options.top_k + kNearMisses));
     answer.figures.retrieve_ms = searching.ms();
     const std::vector<SearchHit> near_misses = take_behind(hits, options.top_k);
     if (hits.empty()) {
-        answer.text = kNoHits;
+        answer.text = options.scope.empty() ? kNoHits : kNoHitsInScope;
         tell(events.on_text, std::string_view(answer.text));
         return answer;
     }
@@ -123,16 +136,14 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
     add_unseen(hits, answer);
     add_unseen(near_misses, answer);
     answer.figures.kv_kept = n_of_turn(answer.citations) - static_cast<int>(turn.passages.size());
-    answer.figures.phases = {{"retrieve", answer.figures.retrieve_ms}, {"plan", planning.ms()}};
+    answer.figures.phases.push_back({"retrieve", answer.figures.retrieve_ms});
+    answer.figures.phases.push_back({"plan", planning.ms()});
     tell(events.on_passages, answer.citations);
 
     tell(events.on_stage, AskStage::kReading);
     Result<FuseReport> report = read(turn.prompt, options, answer.figures, stop);
-    if (!report && report.error().code == ErrorCode::kCancelled) {
-        answer.cancelled = true;
-        answer.figures.phases.clear();
-        return answer;
-    }
+    if (!report && report.error().code == ErrorCode::kCancelled)
+        return cancelled(std::move(answer));
     if (!report) return tl::unexpected(report.error());
     tell(events.on_stage, AskStage::kAnswering);
     const int prompt_end = session_->cache().size();
@@ -147,6 +158,9 @@ Result<Answer> AnswerFlow::ask(const std::string& question, const AskOptions& op
         answer.figures, *report, static_cast<int>(turn.prompt.segments.back().ids.size()));
     conversation_.add({question, answer.text, std::move(turn.passages),
                        std::move(turn.prompt.segments.back().ids), std::move(*decoded)});
+    answer.turn = conversation_.n_left() + static_cast<int>(conversation_.turns().size()) - 1;
+    answer.first_turn = conversation_.n_left();
+    answer.first_with_passages = conversation_.first_with_passages();
     return answer;
 }
 
@@ -155,11 +169,20 @@ Result<int> AnswerFlow::repair(std::stop_token stop) {
                       std::move(stop));
 }
 
-Result<std::vector<SearchHit>> AnswerFlow::search(const std::string& question,
-                                                  const AskOptions& options) {
+Result<std::string> AnswerFlow::query_of(const std::string& question, const AskOptions& options,
+                                         Answer& answer, std::stop_token stop) {
     const auto turns = conversation_.turns();
-    const std::string before = turns.empty() ? "" : turns.back().question;
-    return searcher_->search(search_query(before, question), options.top_k + kNearMisses);
+    if (turns.empty()) return question;
+    const ConversationTurn& before = turns.back();
+    if (options.rewrite && leans_on_earlier(question)) {
+        const Stopwatch rewriting;
+        LECTERN_ASSIGN(
+            std::optional<std::string> query,
+            rewrite_query(*session_, question, before.question, before.answer, std::move(stop)));
+        answer.figures.phases.push_back({"rewrite", rewriting.ms()});
+        if (query) return answer.searched_for = std::move(*query);
+    }
+    return search_query(before.question, question);
 }
 
 /// Where the context is full, the conversation's oldest passages make room, half of the context at

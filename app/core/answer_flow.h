@@ -38,6 +38,7 @@ class AnswerFlow {
 
     const Conversation& conversation() const { return conversation_; }
     void forget_conversation() { conversation_.replace({}); }
+    void take_back(int n_turns) { conversation_.take_back(n_turns); }
     /// As Conversation::resume; the next question reads the turns.
     Status resume(const SavedConversation& saved, const FindPassage& find) {
         return conversation_.resume(saved, find);
@@ -50,7 +51,10 @@ class AnswerFlow {
         std::vector<ConversationPassage> passages;  ///< of the plan, in reading order
     };
 
-    Result<std::vector<SearchHit>> search(const std::string& question, const AskOptions& options);
+    /// What is searched for; a question that leans on the one before is put in other words, which
+    /// the answer tells.
+    Result<std::string> query_of(const std::string& question, const AskOptions& options,
+                                 Answer& answer, std::stop_token stop);
     Result<TurnPlan> lay_out(const std::string& question, const std::vector<SearchHit>& hits,
                              const AskOptions& options);
     Result<TurnPlan> lay_out_behind(const std::string& question, const std::vector<SearchHit>& hits,

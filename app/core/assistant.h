@@ -32,6 +32,9 @@ struct AskOptions {
     int max_tokens = 512;
     std::uint64_t seed = 0;
     float temperature = 0.0f;
+    /// Folders and documents that the search keeps to, absolute; none: the whole library.
+    std::vector<std::filesystem::path> scope{};
+    bool rewrite = true;  ///< a question that leans on earlier ones is searched for in other words
     bool look_up = true;  ///< draft from the prompt while decoding; changes no answer
 };
 
@@ -130,6 +133,11 @@ struct Answer {
     std::vector<CitedSentence> sentences;
     AnswerFigures figures;
     bool cancelled = false;
+    /// Its place among the conversation's turns, from 0; −1: it is none of them.
+    int turn = -1;
+    int first_turn = 0;                ///< the first turn that the model still had in its context
+    int first_with_passages = 0;       ///< the first one with the passages that it brought along
+    std::string searched_for{};        ///< in the place of a question that leaned on earlier ones
     std::vector<Citation> left_out{};  ///< the next best passages that the model did not see
     std::string prompt{};  ///< all that the model read, control tokens by their written form
 };
@@ -229,6 +237,9 @@ class Assistant {
                                const AskEvents& events, std::stop_token stop) = 0;
     /// The next question begins a new conversation.
     virtual void forget_conversation() = 0;
+    /// The conversation's first n turns stay (Answer::turn); it goes on as if the others had never
+    /// been.
+    virtual void take_back(int n_turns) = 0;
     /// The conversation so far, to go on with in another run of the program.
     virtual SavedConversation conversation() = 0;
     /// Goes on with a conversation. Passages that the library no longer has are left out; another
@@ -265,6 +276,8 @@ class Assistant {
     virtual Result<LibraryOverview> overview() = 0;
     /// The library's own page (library_desk.h); lives as long as the assistant.
     virtual LibraryDesk& desk() = 0;
+    /// What a question can be narrowed to: the paths of all documents that are indexed.
+    virtual Result<std::vector<std::filesystem::path>> document_paths() = 0;
     virtual ModelState model() = 0;
 
     /// Holds from the next question on, which loads the model anew where it has to and goes on with

@@ -89,7 +89,15 @@ std::string chat_title(const std::string& question) {
 }
 
 std::string turn_sources(const ChatTurn& turn) {
-    const json object = {{"citations", turn.citations}, {"sentences", turn.sentences}};
+    json scope = json::array();
+    for (const std::filesystem::path& path : turn.scope) scope.push_back(path.string());
+    const json object = {{"citations", turn.citations},
+                         {"sentences", turn.sentences},
+                         {"turn", turn.turn},
+                         {"first_turn", turn.first_turn},
+                         {"first_with_passages", turn.first_with_passages},
+                         {"searched_for", turn.searched_for},
+                         {"scope", scope}};
     return object.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -98,6 +106,12 @@ Status read_turn_sources(const std::string& text, ChatTurn& turn) {
         const json object = json::parse(text);
         object.at("citations").get_to(turn.citations);
         object.at("sentences").get_to(turn.sentences);
+        turn.turn = object.value("turn", -1);
+        turn.first_turn = object.value("first_turn", 0);
+        turn.first_with_passages = object.value("first_with_passages", 0);
+        turn.searched_for = object.value("searched_for", std::string());
+        for (const json& path : object.value("scope", json::array()))
+            turn.scope.emplace_back(path.get<std::string>());
         return {};
     } catch (const json::exception&) {
         return fail(ErrorCode::kCorrupt, "The sources of an answer cannot be read.");

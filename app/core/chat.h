@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,10 @@ struct ChatTurn {
     std::string figures;   ///< the line under the answer; empty: there is none
     std::string error;     ///< empty: it did not fail
     bool stopped = false;  ///< by a person, or because the program ended
+    /// As in Answer.
+    int turn = -1, first_turn = 0, first_with_passages = 0;
+    std::string searched_for;
+    std::vector<std::filesystem::path> scope;  ///< as in AskOptions
 };
 
 struct Chat {

@@ -70,6 +70,10 @@ CREATE TRIGGER chats_changed AFTER UPDATE OF title ON chats BEGIN
     INSERT INTO chats_fts(chats_fts, rowid, title) VALUES ('delete', old.id, old.title);
     INSERT INTO chats_fts(rowid, title) VALUES (new.id, new.title);
 END;
+)sql",
+                               R"sql(
+-- A question that was edited, and those behind it: hidden, and gone for good with the next start.
+ALTER TABLE turns ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 int version_of(SQLite::Database& db) { return db.execAndGet("PRAGMA user_version").getInt(); }

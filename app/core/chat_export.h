@@ -11,8 +11,11 @@ namespace lectern {
 /// page and text. Ends in a line break.
 std::string chat_markdown(const Chat& chat);
 
-/// One HTML page that loads nothing; markers are links to their passages. Answers stand there as
-/// they were written, line by line: their Markdown is not laid out, and HTML in them stays text.
+/// An answer with its markers, behind it the passages that it names.
+std::string answer_markdown(const ChatTurn& turn);
+
+/// One HTML page that loads nothing; answers are laid out as the window does, markers are links to
+/// their passages, and HTML in an answer stays text.
 std::string chat_html(const Chat& chat);
 
 }  // namespace lectern

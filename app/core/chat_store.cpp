@@ -60,6 +60,7 @@ Status ChatStore::tidy() {
         SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
         db_->exec("UPDATE turns SET stopped = 1, ended = 1 WHERE ended = 0");
         db_->exec("DELETE FROM chats WHERE removed = 1");
+        db_->exec("DELETE FROM turns WHERE taken_back = 1");
         transaction.commit();
         return {};
     });
@@ -90,7 +91,7 @@ Result<Chat> ChatStore::chat(std::int64_t id) const {
             chat.conversation = std::move(*saved);
         SQLite::Statement turns(*db_,
                                 "SELECT id, question, answer, sources, figures, error, stopped "
-                                "FROM turns WHERE chat = ?1 ORDER BY id");
+                                "FROM turns WHERE chat = ?1 AND taken_back = 0 ORDER BY id");
         turns.bind(1, id);
         while (turns.executeStep()) {
             LECTERN_ASSIGN(ChatTurn turn, read_turn(turns));
@@ -157,6 +158,32 @@ Status ChatStore::keep_turn(const ChatTurn& turn, bool ended) {
                         turn.answer, turn_sources(turn), turn.figures, turn.error,
                         static_cast<int>(turn.stopped), static_cast<int>(ended), turn.id))
             return gone("turn");
+        return {};
+    });
+}
+
+Status ChatStore::take_back(std::int64_t chat, int n_turns) {
+    return guarded_chats(file_, [&]() -> Status {
+        SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
+        change_one(*db_, "DELETE FROM turns WHERE chat = ?1 AND taken_back = 1", chat);
+        change_one(*db_,
+                   "UPDATE turns SET taken_back = 1 WHERE id IN (SELECT id FROM turns "
+                   "WHERE chat = ?1 ORDER BY id LIMIT -1 OFFSET ?2)",
+                   chat, n_turns);
+        transaction.commit();
+        return {};
+    });
+}
+
+Status ChatStore::restore_taken(std::int64_t chat) {
+    return guarded_chats(file_, [&]() -> Status {
+        SQLite::Transaction transaction(*db_, SQLite::TransactionBehavior::IMMEDIATE);
+        change_one(*db_,
+                   "DELETE FROM turns WHERE chat = ?1 AND taken_back = 0 AND id > "
+                   "(SELECT max(id) FROM turns WHERE chat = ?1 AND taken_back = 1)",
+                   chat);
+        change_one(*db_, "UPDATE turns SET taken_back = 0 WHERE chat = ?1", chat);
+        transaction.commit();
         return {};
     });
 }

@@ -50,6 +50,11 @@ class ChatStore {
     Status keep_growing(const ChatTurn& turn);
     /// All but its question, once there is nothing more to come.
     Status keep_ended(const ChatTurn& turn);
+    /// Hides all turns behind the first n, until restore_taken() or the next open(). Turns of this
+    /// chat that were hidden before go for good.
+    Status take_back(std::int64_t chat, int n_turns);
+    /// The hidden turns again, in the place of those asked since, which go for good.
+    Status restore_taken(std::int64_t chat);
     Status keep_conversation(std::int64_t chat, const SavedConversation& conversation);
 
     /// What is typed in the composer of a chat; chat 0 is the one that has not begun.

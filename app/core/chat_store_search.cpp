@@ -10,7 +10,7 @@ namespace {
 
 constexpr const char* kTurns =
     "SELECT t.chat, t.id, t.question, t.answer, bm25(turns_fts) AS badness FROM turns_fts "
-    "JOIN turns t ON t.id = turns_fts.rowid WHERE turns_fts MATCH ?1 ORDER BY badness, t.id DESC";
+    "JOIN turns t ON t.id = turns_fts.rowid WHERE turns_fts MATCH ?1 AND t.taken_back = 0 ORDER BY badness, t.id DESC";
 constexpr const char* kTitles = "SELECT rowid FROM chats_fts WHERE chats_fts MATCH ?1";
 
 /// The best turn of each chat that has one.

@@ -71,19 +71,42 @@ void Conversation::add(ConversationTurn turn) {
 void Conversation::shorten(int most_tokens) {
     for (ConversationTurn& turn : turns_) {
         if (n_tokens() <= most_tokens) break;
+        turn.lost_passages = turn.lost_passages || !turn.passages.empty();
         turn.passages.clear();
     }
-    while (!turns_.empty() && n_tokens() > most_tokens) turns_.erase(turns_.begin());
+    while (!turns_.empty() && n_tokens() > most_tokens) {
+        turns_.erase(turns_.begin());
+        ++n_left_;
+    }
     rewind();
+}
+
+int Conversation::first_with_passages() const {
+    const auto first = std::find_if(turns_.begin(), turns_.end(), [](const ConversationTurn& turn) {
+        return !turn.lost_passages;
+    });
+    return n_left_ + static_cast<int>(first - turns_.begin());
+}
+
+void Conversation::take_back(int n) {
+    n_left_ = std::min(n_left_, n);
+    const auto kept = static_cast<std::size_t>(n - n_left_);
+    if (kept >= turns_.size()) return;
+    turns_.resize(kept);
+    if (kept == 0) return rewind();
+    if (n_held_ <= kept) return;
+    n_held_ = kept;
+    session_->cache().truncate(std::min(n_tokens(), session_->cache().size()));
 }
 
 void Conversation::replace(std::vector<ConversationTurn> turns) {
     turns_ = std::move(turns);
+    n_left_ = 0;
     rewind();
 }
 
 SavedConversation Conversation::saved() const {
-    SavedConversation saved{session_->model().fingerprint().hex(), {}};
+    SavedConversation saved{session_->model().fingerprint().hex(), {}, n_left_};
     for (const ConversationTurn& turn : turns_) {
         SavedTurn& kept = saved.turns.emplace_back();
         kept.question = turn.question;
@@ -116,6 +139,7 @@ Status Conversation::resume(const SavedConversation& saved, const FindPassage& f
         turns.push_back(std::move(turn));
     }
     replace(std::move(turns));
+    n_left_ = saved.n_left;
     return {};
 }
 

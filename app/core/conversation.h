@@ -25,6 +25,7 @@ struct ConversationTurn {
     std::vector<ConversationPassage> passages;  ///< in reading order
     std::vector<TokenId> question_ids;          ///< the question's segment
     std::vector<TokenId> answer_ids;            ///< as decoded, without the token that ended it
+    bool lost_passages = false;                 ///< they made room
 };
 
 using FindPassage = std::function<Result<ConversationPassage>(std::int64_t chunk_id)>;
@@ -38,6 +39,10 @@ class Conversation {
 
     std::span<const ConversationTurn> turns() const { return turns_; }
     std::size_t n_held() const { return n_held_; }
+    /// How many turns there were before the first of turns(): they made room.
+    int n_left() const { return n_left_; }
+    /// Of all turns there were, the first one that has the passages it brought along.
+    int first_with_passages() const;
     /// Whether a passage stands in the context, so that it need not be read again.
     bool holds(std::span<const TokenId> passage) const;
     /// Tokens that prefix and turns take, the opening of the next turn apart.
@@ -59,6 +64,9 @@ class Conversation {
     /// Makes room: the oldest turns lose their passages, then go, until n_tokens() is at most this
     /// or nothing is left. What stays must be read again, since all of it stands elsewhere.
     void shorten(int most_tokens);
+    /// The first n of all turns there were stay, as far as they are in the context: it goes on as
+    /// if the others had never been. What the cache holds of those that stay is left as it is.
+    void take_back(int n);
     /// These turns instead, of which the cache holds none.
     void replace(std::vector<ConversationTurn> turns);
 
@@ -73,6 +81,7 @@ class Conversation {
     ModelSession* session_;
     std::vector<ConversationTurn> turns_;
     std::size_t n_held_ = 0;
+    int n_left_ = 0;
 };
 
 }  // namespace lectern

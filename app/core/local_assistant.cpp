@@ -107,6 +107,12 @@ void LocalAssistant::forget_conversation() {
     remember_last_question();
 }
 
+void LocalAssistant::take_back(int n_turns) {
+    const std::lock_guard lock(engine_mutex_);
+    if (flow_) flow_->take_back(n_turns);
+    remember_last_question();
+}
+
 SavedConversation LocalAssistant::conversation() {
     const std::lock_guard lock(engine_mutex_);
     if (flow_) return flow_->conversation().saved();
@@ -186,9 +192,18 @@ ModelState LocalAssistant::model() {
     return {.name = path->stem().string(), .path = *path, .problem = ""};
 }
 
-Result<std::vector<SearchHit>> LocalAssistant::search(const std::string& query, int k) {
+Result<std::vector<SearchHit>> LocalAssistant::search(
+    const std::string& query, int k, std::span<const std::filesystem::path> scope) {
     LECTERN_TRY(ensure_searcher());
-    return searcher_->search(query, k);
+    return searcher_->search_within(scope, query, k);
+}
+
+Result<std::vector<std::filesystem::path>> LocalAssistant::document_paths() {
+    LECTERN_ASSIGN(const std::vector<DocumentRecord> documents, library_->documents());
+    std::vector<std::filesystem::path> paths;
+    for (const DocumentRecord& document : documents)
+        if (document.indexed) paths.push_back(document.path);
+    return paths;
 }
 
 Status LocalAssistant::ensure_searcher() {

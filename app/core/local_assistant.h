@@ -48,6 +48,7 @@ class LocalAssistant : public Assistant {
     Result<Answer> ask(const std::string& question, const AskOptions& options,
                        const AskEvents& events, std::stop_token stop) override;
     void forget_conversation() override;
+    void take_back(int n_turns) override;
     SavedConversation conversation() override;
     Status resume(const SavedConversation& saved, std::stop_token stop) override;
     Result<int> repair(std::stop_token stop) override;
@@ -61,13 +62,15 @@ class LocalAssistant : public Assistant {
                                          std::stop_token stop) override;
     Result<LibraryOverview> overview() override;
     LibraryDesk& desk() override { return *desk_; }
+    Result<std::vector<std::filesystem::path>> document_paths() override;
     ModelState model() override;
     void choose(const EngineChoices& choices) override;
     Status set_kv_policy(KvPolicy policy) override;
     Status set_kv_budget(std::int64_t n_bytes) override;
 
     /// The retriever alone. Any thread.
-    Result<std::vector<SearchHit>> search(const std::string& query, int k);
+    Result<std::vector<SearchHit>> search(const std::string& query, int k,
+                                          std::span<const std::filesystem::path> scope = {});
     KvStore& kv_store() { return *store_; }
 
   private:

@@ -21,13 +21,17 @@ json to_json(const SavedConversation& saved) {
                          {"answer", turn.answer},
                          {"answer_ids", turn.answer_ids},
                          {"chunk_ids", turn.chunk_ids}});
-    return {{"lectern_conversation", kVersion}, {"model", saved.model}, {"turns", turns}};
+    return {{"lectern_conversation", kVersion},
+            {"model", saved.model},
+            {"turns", turns},
+            {"left", saved.n_left}};
 }
 
 /// Throws json::exception.
 SavedConversation from_json(const json& object) {
     SavedConversation saved;
     object.at("model").get_to(saved.model);
+    saved.n_left = object.value("left", 0);
     for (const json& item : object.at("turns")) {
         SavedTurn& turn = saved.turns.emplace_back();
         item.at("question").get_to(turn.question);

@@ -22,6 +22,7 @@ struct SavedTurn {
 struct SavedConversation {
     std::string model;  ///< Transformer::fingerprint() of the model that answered, in hexadecimal
     std::vector<SavedTurn> turns;
+    int n_left = 0;  ///< turns before them, which made room in the context
 };
 
 /// As JSON text, and back. kCorrupt: it is not a conversation; kUnsupported: of a newer version.

@@ -3,15 +3,15 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Lectern
 import QtQuick.Controls
-import QtQuick.Layouts
 
 // A question and what came of it.
 Column {
     id: item
 
+    required property int index
     required property string question
+    required property AnswerBlockModel blocks
     required property string answer
-    required property string plainAnswer
     required property var sources
     required property string figures
     required property var why
@@ -19,9 +19,14 @@ Column {
     required property bool streaming
     required property bool stopped
     required property bool withoutHits
+    required property string contextNote
+    required property string scopeNames
+    required property string searchedFor
     required property AssistantController assistant
     signal partOpened(part: Item)  // by hand: it should be seen
     signal sourceWanted(number: int)
+    signal editWanted
+    signal linkChosen(link: string, from: Item)
 
     property bool whyUnfolded: false
     property int unfolded: 0  // number of the source that shows its passage; 0: none
@@ -48,35 +53,49 @@ Column {
 
     spacing: 12
 
-    Rectangle {
+    Label {
+        objectName: "contextNote"
+        x: item.inset
+        width: parent.width - 2 * item.inset
+        visible: text !== ""
+        text: item.contextNote
+        textFormat: Text.PlainText
+        wrapMode: Text.Wrap
+        horizontalAlignment: Text.AlignHCenter
+        color: palette.placeholderText
+        font.pointSize: item.small
+    }
+    QuestionItem {
         width: parent.width
-        height: questionText.implicitHeight + 20
-        radius: 8
-        color: palette.alternateBase
-        Label {
-            id: questionText
-            anchors {
-                left: parent.left
-                right: parent.right
-                margins: item.inset
-                verticalCenter: parent.verticalCenter
-            }
-            text: item.question
-            textFormat: Text.PlainText
-            wrapMode: Text.Wrap
-            Accessible.name: qsTr("You asked: %1").arg(text)
-        }
+        inset: item.inset
+        question: item.question
+        scopeNames: item.scopeNames
+        canEdit: item.assistant.canAsk
+        onEditWanted: item.editWanted()
+        onCopyWanted: item.assistant.turns.copyQuestion(item.index)
     }
 
+    Label {
+        objectName: "searchedFor"
+        x: item.inset
+        width: parent.width - 2 * item.inset
+        visible: item.searchedFor !== ""
+        text: qsTr("Searched for: %1").arg(item.searchedFor)
+        textFormat: Text.PlainText
+        wrapMode: Text.Wrap
+        color: palette.placeholderText
+        font.pointSize: item.small
+    }
     AnswerText {
         objectName: "answerText"
         x: item.inset
         width: parent.width - 2 * item.inset
-        visible: markdown !== ""
-        markdown: item.answer
-        spokenText: item.plainAnswer
+        visible: item.blocks !== null && item.blocks.count > 0
+        blocks: item.blocks
         sources: item.sources
         onSourceChosen: (number) => item.sourceWanted(number)
+        onLinkChosen: (link, from) => item.linkChosen(link, from)
+        onCopyWanted: (text) => item.assistant.copyText(text)
     }
 
     Row {
@@ -162,42 +181,28 @@ Column {
         }
     }
 
-    RowLayout {
+    FiguresLine {
+        objectName: "figuresText"
         width: parent.width
-        visible: !item.streaming && !item.withoutHits && item.error === "" && item.plainAnswer !== ""
-        spacing: 8
-        FiguresLine {
-            objectName: "figuresText"
-            Layout.fillWidth: true
-            inset: item.inset
-            text: item.figures
-            font.pointSize: item.small
-            unfolded: item.whyUnfolded
-            enabled: item.why.passages !== undefined
-            onClicked: {
-                item.whyUnfolded = !item.whyUnfolded;
-                if (item.whyUnfolded) item.partOpened(reasons.itemAt(0));
-            }
+        visible: !item.streaming && !item.withoutHits && item.error === "" && item.answer !== ""
+        inset: item.inset
+        text: item.figures
+        font.pointSize: item.small
+        unfolded: item.whyUnfolded
+        enabled: item.why.passages !== undefined
+        onClicked: {
+            item.whyUnfolded = !item.whyUnfolded;
+            if (item.whyUnfolded) item.partOpened(reasons.itemAt(0));
         }
-        ActionButton {
-            objectName: "copyButton"
-            property bool copied: false
-            Layout.alignment: Qt.AlignTop
-            Layout.rightMargin: item.inset - rightPadding  // its text ends where the sources' do
-            flat: true
-            text: copied ? qsTr("Copied") : qsTr("Copy")
-            Accessible.name: qsTr("Copy the answer")
-            onClicked: {
-                item.assistant.copyText(item.plainAnswer);
-                copied = true;
-                forget.restart();
-            }
-            Timer {
-                id: forget
-                interval: 2000
-                onTriggered: parent.copied = false
-            }
-        }
+    }
+    AnswerActions {
+        x: item.inset
+        width: parent.width - 2 * item.inset
+        visible: !item.streaming
+        assistant: item.assistant
+        row: item.index
+        last: item.index === item.assistant.conversation.count - 1
+        answered: item.answer !== ""
     }
 
     Repeater {  // it is made when it is unfolded

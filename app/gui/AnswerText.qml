@@ -1,130 +1,120 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Lectern
-import QtQuick.Controls
 
-// The answer as selectable text. Its markers are links: Tab goes from one to the next, Enter or a
-// click chooses the source, hovering shows its passage.
+// An answer, block by block. A selection may go over several blocks; Ctrl+C copies it.
 Item {
     id: answer
 
-    required property string markdown
-    required property string spokenText  // for screen readers
+    required property AnswerBlockModel blocks
     required property var sources
     signal sourceChosen(number: int)
+    signal linkChosen(link: string, from: Item)
+    signal copyWanted(text: string)
+    property string hoveredLink: ""
+    property point hoveredPoint
 
-    function sourceOfLink(link: string): int {
-        return link.startsWith("source:") ? parseInt(link.slice(7)) : 0;
+    function choose(link: string, from: Item) {
+        if (link.startsWith("source:")) sourceChosen(parseInt(link.slice(7)));
+        else linkChosen(link, from);
     }
-    function sourceOf(number: int): var {
-        return sources.find(one => one.number === number);
+    function areaOf(row: int): Item {
+        const block = rows.itemAt(row) as AnswerBlock;
+        return block && block.text ? block.text.area : null;
     }
-    function shortened(text: string): string {
-        return text.length > 400 ? text.slice(0, 400).trim() + "…" : text;
+    function deselect() {
+        for (let row = 0; row < rows.count; ++row) areaOf(row)?.deselect();
     }
+    /// From where the mouse was pressed in a block's text to a point of that text's item.
+    function select(from: int, at: point) {
+        const start = areaOf(from);
+        const y = start.mapToItem(column, at).y;
+        let to = from;
+        for (let row = 0; row < rows.count; ++row) {
+            const block = rows.itemAt(row);
+            if (block.y <= y && areaOf(row)) to = row;
+        }
+        if (to === from) {
+            if (over) deselectOthers(from);
+            over = false;
+            return;  // its own item does that
+        }
+        over = true;
+        const down = to > from;
+        const end = areaOf(to);
+        const place = start.mapToItem(end, at);
+        const anchor = pressedAt;
+        start.select(down ? anchor : 0, down ? start.length : anchor);
+        const until = end.positionAt(place.x, place.y);
+        end.select(down ? 0 : until, down ? until : end.length);
+        for (let row = 0; row < rows.count; ++row) {
+            const inside = row > Math.min(from, to) && row < Math.max(from, to);
+            if (inside) areaOf(row)?.selectAll();
+            else if (row !== from && row !== to) areaOf(row)?.deselect();
+        }
+    }
+    function deselectOthers(row: int) {
+        for (let other = 0; other < rows.count; ++other)
+            if (other !== row) areaOf(other)?.deselect();
+    }
+    function selectedText(): string {
+        const parts = [];
+        for (let row = 0; row < rows.count; ++row) {
+            const text = areaOf(row)?.selectedText ?? "";
+            if (text !== "") parts.push(text);
+        }
+        return parts.join("\n\n").replace(/[\u2028\u2029]/g, "\n").replace(/\u00a0/g, " ");
+    }
+    property bool over: false  // the selection goes over several blocks
+    property int pressedAt: 0
 
-    // The text is laid out anew piece by piece: its height counts once that is over.
-    implicitHeight: 0
-    Timer {
-        id: settling
+    implicitHeight: column.height
+
+    Timer {  // behind what the pressed item itself makes of the mouse
+        id: selecting
+        property int row: 0
+        property point at
         interval: 0
-        onTriggered: answer.implicitHeight = area.implicitHeight
+        onTriggered: answer.select(row, at)
     }
-
-    AnswerDocument {
-        id: layout
-        document: area.textDocument
-        markdown: area.ready ? answer.markdown : ""
-        linkColor: answer.palette.link
-        chipColor: answer.palette.alternateBase
-        currentColor: answer.palette.highlightedText
-        currentChipColor: answer.palette.highlight
-    }
-    TextArea {
-        id: area
-        objectName: "answerArea"
-        readonly property real documentMargin: 4  // QTextDocument's own
-        property int leftMarker: 0  // the marker that had the focus when it went elsewhere
-        property bool ready: false  // until it is complete it empties its document
-        Component.onCompleted: ready = true
-
-        x: -documentMargin
-        width: parent.width + 2 * documentMargin
-        padding: 0
-        background: null
-        textFormat: TextEdit.RichText
-        wrapMode: TextEdit.Wrap
-        readOnly: true
-        selectByMouse: true
-        activeFocusOnTab: layout.markerCount > 0
-        Accessible.name: qsTr("Answer")
-        Accessible.description: answer.spokenText
-        onImplicitHeightChanged: settling.restart()
-        onLinkActivated: (link) => answer.sourceChosen(answer.sourceOfLink(link))
-        onActiveFocusChanged: {
-            if (!activeFocus) {
-                leftMarker = layout.currentMarker;
-                layout.currentMarker = 0;
-            } else if (focusReason === Qt.TabFocusReason) layout.currentMarker = 1;
-            else if (focusReason === Qt.BacktabFocusReason) layout.currentMarker = layout.markerCount;
-            else if (focusReason !== Qt.MouseFocusReason) layout.currentMarker = leftMarker;
-        }
-        Keys.onTabPressed: (event) => step(event, 1)
-        Keys.onBacktabPressed: (event) => step(event, -1)
-        Keys.onReturnPressed: chooseCurrent()
-        Keys.onEnterPressed: chooseCurrent()
-        Keys.onSpacePressed: chooseCurrent()
-
-        function step(event: var, by: int) {
-            const next = layout.currentMarker + by;
-            event.accepted = layout.currentMarker > 0 && next >= 1 && next <= layout.markerCount;
-            if (event.accepted) layout.currentMarker = next;
-        }
-        function chooseCurrent() {
-            const number = layout.sourceOf(layout.currentMarker);
-            if (number > 0) answer.sourceChosen(number);
-        }
-
-        HoverHandler {
-            id: hover
-            readonly property string link: hovered ? area.linkAt(point.position.x, point.position.y) : ""
-            cursorShape: link !== "" ? Qt.PointingHandCursor : Qt.IBeamCursor
-        }
-        ToolTip {
-            id: preview
-            readonly property int number: answer.sourceOfLink(hover.link)
-            property var source: undefined  // stays while it fades
-            onNumberChanged: if (number > 0) source = answer.sourceOf(number)
-            visible: number > 0 && hover.hovered
-            delay: 300
-            timeout: -1
-            padding: 12
-            width: Math.min(440, area.width)
-            x: Math.max(0, Math.min(area.width - width, hover.point.position.x - width / 2))
-            y: hover.point.position.y + 20
-            background: Rectangle {
-                radius: 6
-                color: palette.toolTipBase
-                border.color: palette.mid
-            }
-            contentItem: Column {
-                spacing: 8
-                Text {
-                    width: parent?.width ?? 0
-                    text: preview.source ? [preview.source.title, preview.source.page].filter(one => one !== "").join(" · ") : ""
-                    textFormat: Text.PlainText
-                    elide: Text.ElideMiddle
-                    font.bold: true
-                    color: palette.toolTipText
-                }
-                Text {
-                    objectName: "previewText"
-                    width: parent?.width ?? 0
-                    text: preview.source ? answer.shortened(preview.source.text) : ""
-                    textFormat: Text.PlainText
-                    wrapMode: Text.Wrap
-                    color: palette.toolTipText
+    Column {
+        id: column
+        width: parent.width
+        Repeater {
+            id: rows
+            model: answer.blocks
+            delegate: AnswerBlock {
+                id: block
+                width: column.width
+                onLinkChosen: (link) => answer.choose(link, text?.area ?? null)
+                onCopyWanted: (text) => answer.copyWanted(text)
+                Connections {
+                    target: block.text
+                    function onSelectionBegun(character: int) {
+                        answer.deselectOthers(block.index);
+                        answer.over = false;
+                        selecting.row = block.index;
+                        answer.pressedAt = character;
+                    }
+                    function onSelectionMoved(at: point) {
+                        selecting.at = at;
+                        selecting.restart();
+                    }
+                    function onCopyPressed() {
+                        if (answer.selectedText() !== "") answer.copyWanted(answer.selectedText());
+                    }
+                    function onHoveredLinkChanged() {
+                        answer.hoveredLink = block.text.hoveredLink;
+                        answer.hoveredPoint = block.text.mapToItem(answer, block.text.hoveredPoint);
+                    }
                 }
             }
         }
+    }
+    SourcePreview {
+        sources: answer.sources
+        link: answer.hoveredLink
+        place: answer.hoveredPoint
     }
 }

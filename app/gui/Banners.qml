@@ -50,4 +50,11 @@ ColumnLayout {
         actionText: qsTr("Undo")
         onActionWanted: banners.assistant.chats.undoRemove()
     }
+    Banner {
+        objectName: "takenBanner"
+        Layout.fillWidth: true
+        text: banners.assistant.turns.takenText
+        actionText: banners.assistant.busy ? "" : qsTr("Undo")
+        onActionWanted: banners.assistant.turns.undo()
+    }
 }

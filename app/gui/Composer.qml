@@ -2,7 +2,8 @@ import QtQuick
 import Lectern
 import QtQuick.Controls
 
-// Where the question is typed: Enter sends, Shift+Enter breaks the line.
+// Where the question is typed: Enter sends, Shift+Enter breaks the line, ↑ in an empty one brings the
+// last question back.
 Item {
     id: composer
 
@@ -27,9 +28,56 @@ Item {
         input.cursorPosition = input.length;
     }
     function send() {
-        if (!assistant.ask(input.text)) return;
-        input.clear();
+        const row = editedRow;
+        editedRow = -1;
+        const asked = row >= 0 ? assistant.turns.askAgain(row, input.text) : assistant.ask(input.text);
+        if (!asked) {
+            editedRow = row;
+            return;
+        }
+        input.text = row >= 0 ? setAside : "";
+        setAside = "";
         sent();
+    }
+    /// The question of this row to be asked again, with other words perhaps.
+    function edit(row: int) {
+        if (editedRow < 0) setAside = input.text;
+        editedRow = row;
+        input.text = assistant.turns.question(row);
+        input.cursorPosition = input.length;
+        focusInput();
+    }
+    /// "@" and what is typed behind it, before the cursor; nothing: empty.
+    function typedScope(): string {
+        const found = /(^|\s)(@[^\s@]*)$/.exec(input.text.slice(0, input.cursorPosition));
+        return found ? found[2] : "";
+    }
+    function offerScope() {
+        const typed = typedScope();
+        if (typed !== "") assistant.scope.offer(typed.slice(1));
+        scopeList.visible = typed !== "" && input.activeFocus;
+    }
+    function narrow(path: string) {
+        const typed = typedScope();
+        assistant.scope.add(path);
+        input.remove(input.cursorPosition - typed.length, input.cursorPosition);
+        scopeList.close();
+        focusInput();
+    }
+    function leaveEditing() {
+        editedRow = -1;
+        input.text = setAside;
+        setAside = "";
+    }
+    property int editedRow: -1  // −1: a new question is typed
+    property string setAside: ""  // what was typed before a question was edited
+    readonly property real mostHeight: Math.max(96, (Window.window?.height ?? 0) / 3)
+
+    Connections {
+        target: composer.assistant.conversation
+        function onCountChanged() {
+            if (composer.editedRow >= composer.assistant.conversation.count) composer.leaveEditing();
+        }
     }
 
     Component.onCompleted: focusInput()
@@ -46,18 +94,34 @@ Item {
         anchors.horizontalCenter: parent.horizontalCenter
         y: 8
         width: Math.min(composer.columnWidth, composer.width - 48)
-        height: Math.min(180, Math.max(46, input.implicitHeight + 6))
+        height: Math.min(composer.mostHeight, Math.max(46, input.implicitHeight + 6) + chips.room)
         radius: 10
+        objectName: "composerFrame"
         color: palette.base
         border.width: input.activeFocus ? 2 : 1
         border.color: input.activeFocus ? palette.link : palette.mid
 
+        ScopeChips {
+            id: chips
+            readonly property real room: height > 0 ? height + 8 : 0
+            x: 12
+            y: 8
+            width: parent.width - 24
+            height: composer.assistant.scope.chips.length > 0 ? implicitHeight : 0
+            scope: composer.assistant.scope
+        }
+        ScopeList {
+            id: scopeList
+            width: parent.width
+            scope: composer.assistant.scope
+            onChosen: (path) => composer.narrow(path)
+        }
         ScrollView {
             anchors {
                 fill: parent
                 rightMargin: action.width + 16
                 leftMargin: 6
-                topMargin: 3
+                topMargin: 3 + chips.room
                 bottomMargin: 3
             }
             TextArea {
@@ -74,15 +138,40 @@ Item {
                 Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
                 placeholderText: composer.assistant.hasDocuments ? qsTr("Ask your documents") : qsTr("Add documents, then ask about them")
                 Accessible.name: qsTr("Question")
+                onActiveFocusChanged: if (!activeFocus) scopeList.close()
                 onTextChanged: {
+                    composer.offerScope();
                     composer.assistant.prefetch(text);
                     composer.assistant.chats.keepDraft(text);
                 }
+                Keys.onDownPressed: (event) => {
+                    event.accepted = scopeList.visible;
+                    if (event.accepted) scopeList.move(1);
+                }
+                Keys.onUpPressed: (event) => {
+                    if (scopeList.visible) {
+                        scopeList.move(-1);
+                        return;
+                    }
+                    const last = composer.assistant.conversation.count - 1;
+                    event.accepted = text === "" && composer.editedRow < 0 && last >= 0 && composer.assistant.canAsk;
+                    if (event.accepted) composer.edit(last);
+                }
+                Keys.onEscapePressed: (event) => {
+                    event.accepted = scopeList.visible || composer.editedRow >= 0;
+                    if (scopeList.visible) scopeList.close();
+                    else if (event.accepted) composer.leaveEditing();
+                }
                 Keys.onPressed: (event) => {
+                    if (event.key === Qt.Key_Backspace && cursorPosition === 0 && selectedText === "") {
+                        composer.assistant.scope.remove(composer.assistant.scope.chips.length - 1);
+                        return;
+                    }
                     const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
                     if (!enter || (event.modifiers & Qt.ShiftModifier)) return;
                     event.accepted = true;
-                    composer.send();
+                    if (scopeList.visible) scopeList.choose();
+                    else composer.send();
                 }
             }
         }
@@ -114,6 +203,10 @@ Item {
         color: palette.placeholderText
         font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.85
         elide: Text.ElideRight
-        text: composer.assistant.busy ? qsTr("Esc stops the answer") : qsTr("Enter asks · Shift+Enter breaks the line")
+        text: {
+            if (composer.assistant.busy) return qsTr("Esc stops the answer");
+            if (composer.editedRow < 0) return qsTr("Enter asks · Shift+Enter breaks the line · @ narrows to a folder or file · ↑ edits the last question");
+            return qsTr("Enter asks the edited question in place of what stands there · Esc leaves it as it was");
+        }
     }
 }

@@ -14,6 +14,7 @@ Flickable {
     property bool followsEnd: true
     property real restoredY: -1  // where the last window was scrolled to, until it is reached
     signal sourceWanted(sources: var, number: int)
+    signal editWanted(row: int)
     property Item wanted: null  // in sight as soon as the change it made is laid out
     readonly property bool nearEnd: contentY + height >= contentHeight - 24
     readonly property Item focused: Window.activeFocusItem
@@ -98,7 +99,14 @@ Flickable {
                 assistant: conversation.assistant
                 onPartOpened: (part) => conversation.wanted = part
                 onSourceWanted: (number) => conversation.sourceWanted(sources, number)
+                onEditWanted: conversation.editWanted(index)
+                onLinkChosen: (link, from) => linkNotice.ask(link, from)
             }
         }
+    }
+    LinkNotice {
+        id: linkNotice
+        onOpenWanted: (link) => conversation.assistant.openLink(link)
+        onCopyWanted: (text) => conversation.assistant.copyText(text)
     }
 }

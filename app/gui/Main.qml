@@ -330,6 +330,7 @@ ThemedWindow {
                     assistant: window.assistant
                     columnWidth: window.columnWidth
                     onSourceWanted: (sources, number) => sourcePane.show(sources, number)
+                    onEditWanted: (row) => composer.edit(row)
                 }
             }
 
@@ -358,7 +359,7 @@ ThemedWindow {
             }
             Banners {
                 Layout.fillWidth: true
-                Layout.fillHeight: false
+                Layout.fillHeight: false  // layouts do otherwise
                 assistant: window.assistant
                 onModelsWanted: window.showPage("models")
             }

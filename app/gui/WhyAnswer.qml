@@ -48,6 +48,13 @@ Column {
         wrapMode: Text.Wrap
     }
 
+    Quiet {
+        objectName: "whySearchedFor"
+        width: parent.width
+        visible: why.account.searchedFor !== ""
+        text: qsTr("The question leans on the one before. Searched for: %1").arg(why.account.searchedFor)
+        wrapMode: Text.Wrap
+    }
     Title {
         text: qsTr("Passages, by how near their meaning and their words come to the question")
         width: parent.width

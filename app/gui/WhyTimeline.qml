@@ -11,7 +11,7 @@ GridLayout {
     required property var account  // of why_answer.h
     required property real small
     readonly property real longest: Math.max(1, account.totalMs, account.fullMs)
-    readonly property var strengths: [0.2, 0.8, 0.5, 1, 0.35]  // of the accent, a part each
+    readonly property var strengths: [0.65, 0.2, 0.8, 0.5, 1, 0.35]  // of the accent, a part each
 
     columns: 3
     columnSpacing: 8

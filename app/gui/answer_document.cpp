@@ -3,6 +3,8 @@
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTextFrame>
+#include <QTextTable>
 
 namespace lectern {
 namespace {
@@ -17,9 +19,10 @@ QTextCursor selected(QTextDocument* document, int position, int length) {
     return cursor;
 }
 
-bool is_code(const QTextBlock& block) {
-    return block.blockFormat().hasProperty(QTextFormat::BlockCodeFence) ||
-           block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage);
+template <class Visit>
+void for_each_fragment(QTextDocument* document, Visit visit) {
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next())
+        for (auto it = block.begin(); !it.atEnd(); ++it) visit(it.fragment());
 }
 
 }  // namespace
@@ -35,97 +38,108 @@ void AnswerDocument::setDocument(QQuickTextDocument* document) {
     emit styleChanged();
 }
 
-void AnswerDocument::setMarkdown(const QString& markdown) {
-    if (m_markdown == markdown) return;
-    m_markdown = markdown;
+void AnswerDocument::setHtml(const QString& html) {
+    if (m_html == html) return;
+    m_html = html;
     fill();
-    emit markdownChanged();
+    emit htmlChanged();
 }
 
-int AnswerDocument::sourceOf(int marker) const {
-    if (marker < 1 || marker > markerCount()) return 0;
-    return m_markers[static_cast<std::size_t>(marker - 1)].source;
+QString AnswerDocument::hrefOf(int link) const {
+    if (link < 1 || link > linkCount()) return {};
+    return m_links[static_cast<std::size_t>(link - 1)].href;
 }
 
-int AnswerDocument::positionOf(int marker) const {
-    if (marker < 1 || marker > markerCount()) return -1;
-    return m_markers[static_cast<std::size_t>(marker - 1)].position;
+int AnswerDocument::positionOf(int link) const {
+    if (link < 1 || link > linkCount()) return -1;
+    return m_links[static_cast<std::size_t>(link - 1)].position;
 }
 
 void AnswerDocument::fill() {
     if (m_document == nullptr) return;
     QTextDocument* document = m_document->textDocument();
     document->setUndoRedoEnabled(false);
-    document->setMarkdown(m_markdown,
-                          QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                              QTextDocument::MarkdownNoHTML);
+    document->setHtml(m_html);
     find_links();
     style();
 }
 
-/// Remembers the markers; any other link becomes plain text.
+/// A link may be in several fragments, by its looks: it counts once.
 void AnswerDocument::find_links() {
-    m_markers.clear();
-    QTextDocument* document = m_document->textDocument();
-    std::vector<QTextCursor> others;
-    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
-        for (auto it = block.begin(); !it.atEnd(); ++it) {
-            const QTextFragment fragment = it.fragment();
-            if (!fragment.charFormat().isAnchor()) continue;
-            const QString href = fragment.charFormat().anchorHref();
-            if (href.startsWith(kSourceScheme))
-                m_markers.push_back({href.mid(kSourceScheme.size()).toInt(), fragment.position(),
-                                     fragment.length()});
-            else
-                others.push_back(selected(document, fragment.position(), fragment.length()));
-        }
-    }
-    for (QTextCursor& cursor : others) {
-        QTextCharFormat plain = cursor.charFormat();
-        plain.setAnchor(false);
-        plain.clearProperty(QTextFormat::AnchorHref);
-        plain.clearForeground();
-        plain.setFontUnderline(false);
-        cursor.setCharFormat(plain);
-    }
+    m_links.clear();
+    for_each_fragment(m_document->textDocument(), [&](const QTextFragment& fragment) {
+        if (!fragment.charFormat().isAnchor()) return;
+        const QString href = fragment.charFormat().anchorHref();
+        const bool goes_on = !m_links.empty() && m_links.back().href == href &&
+                             m_links.back().position + m_links.back().length == fragment.position();
+        if (goes_on)
+            m_links.back().length += fragment.length();
+        else
+            m_links.push_back({href, fragment.position(), fragment.length()});
+    });
 }
 
 void AnswerDocument::style() {
     if (m_document == nullptr) return;
     style_blocks();
-    style_markers();
+    style_code();
+    style_tables();
+    style_links();
 }
 
-/// Air between the lines, headings not much larger than the text, code on the chips' ground.
+/// Air between the lines.
 void AnswerDocument::style_blocks() {
     QTextDocument* document = m_document->textDocument();
     for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
-        QTextCursor cursor(block);
         QTextBlockFormat spaced;
         spaced.setLineHeight(kLineHeightPercent, QTextBlockFormat::ProportionalHeight);
-        cursor.mergeBlockFormat(spaced);
-        QTextCharFormat format;
-        if (is_code(block)) {
-            format.setBackground(m_chip_color);
-            cursor.mergeBlockCharFormat(format);
-        } else if (block.blockFormat().headingLevel() > 0) {
-            format.setProperty(QTextFormat::FontSizeAdjustment, 1);
-            cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
-            cursor.mergeCharFormat(format);
-        }
+        QTextCursor(block).mergeBlockFormat(spaced);
     }
 }
 
-void AnswerDocument::style_markers() {
+void AnswerDocument::style_code() {
     QTextDocument* document = m_document->textDocument();
-    for (int i = 0; i < markerCount(); ++i) {
-        const Marker& marker = m_markers[static_cast<std::size_t>(i)];
-        const bool current = i + 1 == m_current_marker;
-        QTextCharFormat chip;
-        chip.setForeground(current ? m_current_color : m_link_color);
-        chip.setBackground(current ? m_current_chip_color : m_chip_color);
-        chip.setFontUnderline(false);
-        selected(document, marker.position, marker.length).mergeCharFormat(chip);
+    std::vector<QTextCursor> pieces;
+    for_each_fragment(document, [&](const QTextFragment& fragment) {
+        if (fragment.charFormat().hasProperty(QTextFormat::FontFamilies))  // <code> alone sets one
+            pieces.push_back(selected(document, fragment.position(), fragment.length()));
+    });
+    QTextCharFormat format;
+    format.setFontFamilies({QStringLiteral("monospace")});
+    if (!m_code) format.setBackground(m_chip_color);
+    for (QTextCursor& piece : pieces) piece.mergeCharFormat(format);
+}
+
+/// Hairlines.
+void AnswerDocument::style_tables() {
+    for (QTextFrame* frame : m_document->textDocument()->rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (table == nullptr) continue;
+        QTextTableFormat format = table->format();
+        format.setBorderCollapse(true);
+        format.setBorder(1);
+        format.setBorderBrush(m_line_color);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        table->setFormat(format);
+    }
+}
+
+void AnswerDocument::style_links() {
+    QTextDocument* document = m_document->textDocument();
+    for (int i = 0; i < linkCount(); ++i) {
+        const Link& link = m_links[static_cast<std::size_t>(i)];
+        const bool current = i + 1 == m_current_link;
+        const bool marker = link.href.startsWith(kSourceScheme);
+        QTextCharFormat look;
+        look.setForeground(current ? m_current_color : m_link_color);
+        if (current)
+            look.setBackground(m_current_chip_color);
+        else if (marker)
+            look.setBackground(m_chip_color);
+        else
+            look.setBackground(Qt::transparent);
+        look.setFontUnderline(!marker);
+        selected(document, link.position, link.length).mergeCharFormat(look);
     }
 }
 

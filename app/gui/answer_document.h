@@ -1,4 +1,5 @@
-// An answer's Markdown laid out in a text item: markers as chips, code on a ground of its own.
+// A block of an answer laid out in a text item: markers as chips, links, code on a ground of its
+// own.
 #pragma once
 
 #include <QColor>
@@ -10,41 +11,43 @@
 
 namespace lectern {
 
-/// Belongs to the window's thread. Fills the text item's document whenever the Markdown changes.
-/// HTML in an answer stays text, and only links to "source:n" stay links.
+/// Belongs to the window's thread. Fills the text item's document whenever the HTML changes. The
+/// HTML is markdown_html.h's: links lead to "source:n" (markers), to the web or to a mail address.
 class AnswerDocument : public QObject {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QQuickTextDocument* document READ document WRITE setDocument NOTIFY styleChanged)
-    Q_PROPERTY(QString markdown READ markdown WRITE setMarkdown NOTIFY markdownChanged)
+    Q_PROPERTY(QString html READ html WRITE setHtml NOTIFY htmlChanged)
+    Q_PROPERTY(bool code MEMBER m_code NOTIFY styleChanged)
     Q_PROPERTY(QColor linkColor MEMBER m_link_color NOTIFY styleChanged)
     Q_PROPERTY(QColor chipColor MEMBER m_chip_color NOTIFY styleChanged)
+    Q_PROPERTY(QColor lineColor MEMBER m_line_color NOTIFY styleChanged)
     Q_PROPERTY(QColor currentColor MEMBER m_current_color NOTIFY styleChanged)
     Q_PROPERTY(QColor currentChipColor MEMBER m_current_chip_color NOTIFY styleChanged)
-    Q_PROPERTY(int markerCount READ markerCount NOTIFY markdownChanged)
-    Q_PROPERTY(int currentMarker MEMBER m_current_marker NOTIFY styleChanged)
+    Q_PROPERTY(int linkCount READ linkCount NOTIFY htmlChanged)
+    Q_PROPERTY(int currentLink MEMBER m_current_link NOTIFY styleChanged)
 
   public:
     explicit AnswerDocument(QObject* parent = nullptr);
 
     QQuickTextDocument* document() const { return m_document; }
     void setDocument(QQuickTextDocument* document);
-    QString markdown() const { return m_markdown; }
-    void setMarkdown(const QString& markdown);
-    int markerCount() const { return static_cast<int>(m_markers.size()); }
+    QString html() const { return m_html; }
+    void setHtml(const QString& html);
+    int linkCount() const { return static_cast<int>(m_links.size()); }
 
-    /// The source that marker 1…markerCount points to; 0 for any other.
-    Q_INVOKABLE int sourceOf(int marker) const;
-    /// Where the marker stands in the document; −1 for none.
-    Q_INVOKABLE int positionOf(int marker) const;
+    /// Where link 1…linkCount leads; empty for any other.
+    Q_INVOKABLE QString hrefOf(int link) const;
+    /// Where the link stands in the document; −1 for none.
+    Q_INVOKABLE int positionOf(int link) const;
 
   signals:
     void styleChanged();
-    void markdownChanged();
+    void htmlChanged();
 
   private:
-    struct Marker {
-        int source = 0;
+    struct Link {
+        QString href;
         int position = 0, length = 0;  ///< characters of the document
     };
 
@@ -52,13 +55,16 @@ class AnswerDocument : public QObject {
     void find_links();
     void style();
     void style_blocks();
-    void style_markers();
+    void style_code();
+    void style_tables();
+    void style_links();
 
     QQuickTextDocument* m_document = nullptr;
-    QString m_markdown;
-    QColor m_link_color, m_chip_color, m_current_color, m_current_chip_color;
-    int m_current_marker = 0;  ///< the one with the keyboard's focus, from 1; 0: none
-    std::vector<Marker> m_markers;
+    QString m_html;
+    bool m_code = false;  ///< the whole of it
+    QColor m_link_color, m_chip_color, m_line_color, m_current_color, m_current_chip_color;
+    int m_current_link = 0;  ///< the one with the keyboard's focus, from 1; 0: none
+    std::vector<Link> m_links;
 };
 
 }  // namespace lectern

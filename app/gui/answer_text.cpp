@@ -4,7 +4,6 @@
 #include <QLocale>
 #include <QStringList>
 #include <QVariantMap>
-#include <algorithm>
 #include <set>
 
 #include "app/gui/source_place.h"
@@ -26,27 +25,20 @@ QString topic(const Citation& citation) {
     return QString::fromStdString(citation.text).simplified().left(kFirstCharacters);
 }
 
-QString markers(const std::vector<int>& numbers) {
-    QString text;
-    for (const int number : numbers) text += QStringLiteral(" [\\[%1\\]](source:%1)").arg(number);
-    return text;
-}
-
 }  // namespace
 
-QString marked_markdown(const AnswerDraft& draft) {
-    QString shown;
-    std::size_t from = 0;
-    for (const CitedSentence& sentence : draft.sentences) {
-        const std::size_t end = std::min(sentence.end, draft.text.size());
-        if (end < from) continue;
-        shown += QString::fromUtf8(draft.text.data() + from, static_cast<qsizetype>(end - from));
-        shown += markers(sentence.numbers);
-        from = end;
-    }
-    shown += QString::fromUtf8(draft.text.data() + from,
-                               static_cast<qsizetype>(draft.text.size() - from));
-    return shown.replace(QStringLiteral("!["), QStringLiteral("["));
+ChatTurn kept_turn(const Answer& answer) {
+    ChatTurn turn;
+    turn.answer = answer.text;
+    turn.citations = answer.citations;
+    turn.sentences = answer.sentences;
+    turn.stopped = answer.cancelled;
+    turn.figures = figures_line(answer).toStdString();
+    turn.searched_for = answer.searched_for;
+    turn.turn = answer.turn;
+    turn.first_turn = answer.first_turn;
+    turn.first_with_passages = answer.first_with_passages;
+    return turn;
 }
 
 QVariantList source_list(const AnswerDraft& draft) {

@@ -1,4 +1,4 @@
-// What the window shows of an answer: its Markdown with numbered markers, its sources, its figures.
+// What the window shows of an answer beside its text: its sources, its figures.
 #pragma once
 
 #include <QString>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/core/assistant.h"
+#include "app/core/chat.h"
 
 namespace lectern {
 
@@ -18,9 +18,8 @@ struct AnswerDraft {
     std::vector<Citation> citations;
 };
 
-/// Markdown with a link "[n]" (to "source:n") behind every sentence that rests on passage n.
-/// Images lose their "!" so that an answer can load nothing.
-QString marked_markdown(const AnswerDraft& draft);
+/// An answer as it is kept, without its question.
+ChatTurn kept_turn(const Answer& answer);
 
 /// One map a passage: number, title, topic (the innermost heading or the first words),
 /// headingPath, page ("page 7" or empty), text, path, cited, and what source_place.h reads:

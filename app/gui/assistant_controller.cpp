@@ -105,18 +105,20 @@ bool AssistantController::ask(const QString& text) {
         m_inbox.draft_changed = false;
         m_inbox.stage.reset();
     }
-    m_conversation.append_question(question);
-    m_kept_turn = m_chats.begin_turn(question);
+    m_turns.question_asked();
+    m_conversation.append_question(question, m_scope.scope());
+    m_kept_turn = m_chats.begin_turn(question, m_scope.scope());
     set_stage(Searching);
-    m_question = m_engine_worker.post([this, question, turn, kept = m_kept_turn,
-                                       options = m_settings.ask_options()](std::stop_token stop) {
-        Result<Answer> answer =
-            ask_on_engine(question.toStdString(), ask_events(turn), options, stop);
-        SavedConversation conversation = m_assistant.conversation();
-        post_to(this, [this, turn, question, kept, answer = std::move(answer),
-                       conversation = std::move(conversation)]() mutable {
-            keep_answer(kept, answer, conversation);
-            take_answer(turn, question, std::move(answer));
+    m_question = m_engine_worker.post(
+        [this, question, turn, kept = m_kept_turn, options = ask_options()](std::stop_token stop) {
+            Result<Answer> answer =
+                ask_on_engine(question.toStdString(), options, ask_events(turn), stop);
+            SavedConversation conversation = m_assistant.conversation();
+            post_to(this, [this, turn, question, kept, answer = std::move(answer),
+                           conversation = std::move(conversation)]() mutable {
+                keep_answer(kept, answer, conversation);
+                take_answer(turn, question, std::move(answer));
+            });
         });
     });
     return true;
@@ -125,14 +127,31 @@ bool AssistantController::ask(const QString& text) {
 /// On the engine's worker: a chat that was opened is resumed with its first question, so that
 /// looking at chats loads no model.
 Result<Answer> AssistantController::ask_on_engine(const std::string& question,
-                                                  const AskEvents& events,
-                                                  const AskOptions& options, std::stop_token stop) {
+                                                  const AskOptions& options,
+                                                  const AskEvents& events, std::stop_token stop) {
     if (m_resume) {
         events.on_stage(AskStage::kLoadingModel);
         LECTERN_TRY(m_assistant.resume(*m_resume, stop));
         m_resume.reset();
     }
     return m_assistant.ask(question, options, events, std::move(stop));
+}
+
+AskOptions AssistantController::ask_options() const {
+    AskOptions options = m_settings.ask_options();
+    options.seed = m_turns.seed();
+    options.scope = m_scope.scope();
+    return options;
+}
+
+void AssistantController::on_engine(EngineJob job) {
+    m_idle_work.request_stop();
+    m_engine_worker.post(
+        [this, job = std::move(job)](std::stop_token) { job(m_assistant, m_resume); });
+}
+
+void AssistantController::on_look(std::function<void(Assistant&)> job) {
+    m_look_worker.post([this, job = std::move(job)](std::stop_token) { job(m_assistant); });
 }
 
 void AssistantController::prefetch(const QString& text) {
@@ -142,7 +161,8 @@ void AssistantController::prefetch(const QString& text) {
 
 void AssistantController::start_prefetch() {
     m_prefetch.request_stop();
-    if (m_half_question.isEmpty() || !hasDocuments()) return;
+    // What is read ahead comes from the whole library.
+    if (m_half_question.isEmpty() || !hasDocuments() || !m_scope.scope().empty()) return;
     m_prefetch = m_prefetch_worker.post(
         [this, half_question = m_half_question.toStdString()](std::stop_token stop) {
             if (stop.stop_requested()) return;
@@ -165,6 +185,7 @@ void AssistantController::newChat() {
         m_assistant.forget_conversation();
     });
     m_conversation.clear();
+    m_scope.set_scope({});
     work_when_idle();
 }
 
@@ -176,11 +197,13 @@ void AssistantController::take_chat(const Chat& chat) {
         m_assistant.forget_conversation();
     });
     m_conversation.show(chat.turns);
+    m_scope.set_scope(chat.turns.empty() ? ChatTurn{}.scope : chat.turns.back().scope);
     work_when_idle();
 }
 
 /// What comes of the question under way is kept, but not shown any more.
 void AssistantController::leave_conversation() {
+    m_turns.dismiss();
     m_question.request_stop();
     m_idle_work.request_stop();
     m_kept_turn = nullptr;
@@ -195,6 +218,14 @@ void AssistantController::openFile(const QString& path) {
         show_notice(tr("No application opened %1. Choose one for this kind of file in the system "
                        "settings.")
                         .arg(path));
+}
+
+void AssistantController::openLink(const QString& link) {
+    const QUrl url(link);
+    static const QStringList kSchemes{QStringLiteral("http"), QStringLiteral("https"),
+                                      QStringLiteral("mailto")};
+    if (kSchemes.contains(url.scheme()) && !QDesktopServices::openUrl(url))
+        show_notice(tr("No application opened %1. Copy the link and open it yourself.").arg(link));
 }
 
 void AssistantController::copyText(const QString& text) {

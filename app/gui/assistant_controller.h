@@ -19,6 +19,8 @@
 #include "app/gui/library_controller.h"
 #include "app/gui/settings_controller.h"
 #include "app/gui/models_controller.h"
+#include "app/gui/scope_controller.h"
+#include "app/gui/turns_controller.h"
 
 namespace lectern {
 
@@ -36,6 +38,8 @@ class AssistantController : public QObject {
     Q_PROPERTY(lectern::SettingsController* settings READ settings CONSTANT)
     Q_PROPERTY(lectern::DataController* data READ data CONSTANT)
     Q_PROPERTY(lectern::ModelsController* models READ models CONSTANT)
+    Q_PROPERTY(lectern::TurnsController* turns READ turns CONSTANT)
+    Q_PROPERTY(lectern::ScopeController* scope READ scope CONSTANT)
     Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged)
     Q_PROPERTY(bool busy READ busy NOTIFY stageChanged)
     Q_PROPERTY(bool canAsk READ canAsk NOTIFY canAskChanged)
@@ -63,6 +67,8 @@ class AssistantController : public QObject {
     SettingsController* settings() { return &m_settings; }
     DataController* data() { return &m_data; }
     ModelsController* models() { return &m_models; }
+    TurnsController* turns() { return &m_turns; }
+    ScopeController* scope() { return &m_scope; }
     Stage stage() const { return m_stage; }
     bool busy() const { return m_stage != Idle; }
     bool canAsk() const;
@@ -70,6 +76,14 @@ class AssistantController : public QObject {
     QString notice() const { return m_notice; }  ///< until it is dismissed
     QString modelName() const { return QString::fromStdString(m_model.name); }
     QString modelProblem() const { return QString::fromStdString(m_model.problem); }
+    /// Of the next question.
+    AskOptions ask_options() const;
+    /// Runs behind what the engine's worker has to do, with what it resumes before the next
+    /// question.
+    using EngineJob = std::function<void(Assistant&, std::optional<SavedConversation>& resume)>;
+    void on_engine(EngineJob job);
+    /// Runs on the worker that looks things up.
+    void on_look(std::function<void(Assistant&)> job);
     /// Looks again for models and documents.
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void dismissNotice();
@@ -80,6 +94,8 @@ class AssistantController : public QObject {
     Q_INVOKABLE void stop();
     Q_INVOKABLE void newChat();
     Q_INVOKABLE void openFile(const QString& path);
+    /// To the web or a mail address; any other is left alone.
+    Q_INVOKABLE void openLink(const QString& link);
     Q_INVOKABLE void copyText(const QString& text);
 
   signals:
@@ -102,8 +118,8 @@ class AssistantController : public QObject {
     void leave(const std::function<void(Inbox&)>& put);
     void empty_inbox();
     AskEvents ask_events(int turn);
-    Result<Answer> ask_on_engine(const std::string& question, const AskEvents& events,
-                                 const AskOptions& options, std::stop_token stop);
+    Result<Answer> ask_on_engine(const std::string& question, const AskOptions& options,
+                                 const AskEvents& events, std::stop_token stop);
     void take_answer(int turn, const QString& question, Result<Answer> answer);
     void keep_answer(const std::shared_ptr<KeptTurn>& kept, const Result<Answer>& answer,
                      const SavedConversation& conversation);
@@ -122,6 +138,8 @@ class AssistantController : public QObject {
     ChatsController m_chats;
     SettingsController m_settings;
     DataController m_data{data_folders()};
+    TurnsController m_turns{*this};
+    ScopeController m_scope{*this};
     std::shared_ptr<KeptTurn> m_kept_turn;  ///< of the question under way
     /// What the engine goes on with before it answers the next question; the engine's worker alone.
     std::optional<SavedConversation> m_resume;

@@ -23,6 +23,7 @@ namespace lectern {
 struct KeptTurn {
     std::shared_ptr<std::int64_t> chat;  ///< 0 until the chat has begun
     std::int64_t id = 0;
+    std::vector<std::filesystem::path> scope{};  ///< what the question was narrowed to
 };
 
 /// Belongs to the window's thread and never blocks it: one worker owns the store and does all in
@@ -67,13 +68,19 @@ class ChatsController : public QObject {
     Q_INVOKABLE void keepDraft(const QString& text);
 
     // What happens to the chat that is shown.
-    std::shared_ptr<KeptTurn> begin_turn(const QString& question);
+    std::shared_ptr<KeptTurn> begin_turn(const QString& question,
+                                         std::vector<std::filesystem::path> scope = {});
     /// Written within a second.
     void grow(const std::shared_ptr<KeptTurn>& turn, const AnswerDraft& draft);
     /// conversation: nothing: it is what it was.
     void end(const std::shared_ptr<KeptTurn>& turn, const Answer& answer,
              const std::optional<SavedConversation>& conversation);
     void fail_turn(const std::shared_ptr<KeptTurn>& turn, const QString& error);
+    /// Turns from this row on are hidden, for restore_taken.
+    void take_back(int row);
+    /// They come back in the place of what was asked since. The engine's worker is done with
+    /// writing `conversation`, which was the engine's before.
+    void restore_taken(const std::shared_ptr<const SavedConversation>& conversation);
     /// The next question begins a new chat. An answer under way is kept as stopped; what is typed
     /// goes along.
     void leave();

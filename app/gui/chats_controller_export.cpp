@@ -1,5 +1,5 @@
 // The chat that is shown, written to a file of its own.
-#include <QFile>
+#include <QBuffer>
 #include <QPdfWriter>
 #include <QRegularExpression>
 #include <QTextDocument>
@@ -13,19 +13,19 @@ namespace lectern {
 namespace {
 
 Status write_pdf(const QString& path, const Chat& chat) {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return fail(
-            ErrorCode::kIo,
-            path.toStdString() + " cannot be written: " + file.errorString().toStdString() + ".",
-            "Choose another place.");
-    QPdfWriter writer(&file);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setTitle(QString::fromStdString(chat.summary.title));
     QTextDocument document;
     document.setHtml(QString::fromStdString(chat_html(chat)));
-    document.print(&writer);
-    return {};
+    document.print(&writer);  // tells no errors: a PDF that came to its end has its mark there
+    if (!bytes.startsWith("%PDF-") || !bytes.right(16).contains("%%EOF"))
+        return fail(ErrorCode::kInternal, "The chat could not be printed to a PDF.",
+                    "Export it as HTML and print that.");
+    return write_whole_file(path.toStdString(), {std::as_bytes(std::span(bytes))});
 }
 
 Status write_text(const QString& path, const std::string& text) {

@@ -20,9 +20,11 @@ ChatTurn turn_of(const AnswerDraft& draft, bool stopped) {
 
 }  // namespace
 
-std::shared_ptr<KeptTurn> ChatsController::begin_turn(const QString& question) {
+std::shared_ptr<KeptTurn> ChatsController::begin_turn(const QString& question,
+                                                      std::vector<std::filesystem::path> scope) {
     auto turn = std::make_shared<KeptTurn>();
     turn->chat = m_chat;
+    turn->scope = std::move(scope);
     m_growing = turn;
     m_growth = {};
     ++m_n_shown;
@@ -58,15 +60,28 @@ void ChatsController::write_growing(bool stopped) {
     if (m_growing == nullptr) return;
     work([turn = m_growing, kept = turn_of(m_growth, stopped)](ChatStore& store) mutable {
         kept.id = turn->id;
+        kept.scope = turn->scope;
         return kept.id == 0 ? Status() : store.keep_growing(kept);  // 0: its beginning failed
     });
 }
 
 void ChatsController::end(const std::shared_ptr<KeptTurn>& turn, const Answer& answer,
                           const std::optional<SavedConversation>& conversation) {
-    ChatTurn kept = turn_of({answer.text, answer.sentences, answer.citations}, answer.cancelled);
-    kept.figures = figures_line(answer).toStdString();
-    write_ended(turn, std::move(kept), conversation);
+    write_ended(turn, kept_turn(answer), conversation);
+}
+
+void ChatsController::take_back(int row) {
+    work([chat = m_chat, row](ChatStore& store) {
+        return *chat == 0 ? Status() : store.take_back(*chat, row);
+    });
+}
+
+void ChatsController::restore_taken(const std::shared_ptr<const SavedConversation>& conversation) {
+    work([chat = m_chat, conversation](ChatStore& store) -> Status {
+        if (*chat == 0) return {};
+        LECTERN_TRY(store.restore_taken(*chat));
+        return store.keep_conversation(*chat, *conversation);
+    });
 }
 
 void ChatsController::fail_turn(const std::shared_ptr<KeptTurn>& turn, const QString& error) {
@@ -82,6 +97,7 @@ void ChatsController::write_ended(const std::shared_ptr<KeptTurn>& turn, ChatTur
     m_grow_timer.stop();
     work([turn, kept = std::move(kept), conversation](ChatStore& store) mutable -> Status {
         kept.id = turn->id;
+        kept.scope = turn->scope;
         if (kept.id == 0) return {};  // its beginning failed, which was said
         LECTERN_TRY(store.keep_ended(kept));
         return conversation ? store.keep_conversation(*turn->chat, *conversation) : Status();

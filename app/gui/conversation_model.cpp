@@ -1,7 +1,13 @@
 #include "app/gui/conversation_model.h"
 
 #include <QHash>
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
+#include "app/core/chat_export.h"
+#include "app/core/markdown_blocks.h"
+#include "app/gui/scope_controller.h"
 #include "app/gui/why_answer.h"
 
 namespace lectern {
@@ -17,10 +23,10 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
         case QuestionRole:
             return turn.question;
+        case BlocksRole:
+            return QVariant::fromValue(turn.blocks.get());
         case AnswerRole:
             return turn.answer;
-        case PlainAnswerRole:
-            return turn.plain_answer;
         case SourcesRole:
             return turn.sources;
         case FiguresRole:
@@ -35,6 +41,12 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const {
             return turn.stopped;
         case WithoutHitsRole:
             return turn.without_hits;
+        case ScopeRole:
+            return scope_text(turn.kept.scope);
+        case SearchedForRole:
+            return QString::fromStdString(turn.kept.searched_for);
+        case ContextNoteRole:
+            return turn.context_note;
         default:
             return {};
     }
@@ -42,22 +54,27 @@ QVariant ConversationModel::data(const QModelIndex& index, int role) const {
 
 QHash<int, QByteArray> ConversationModel::roleNames() const {
     return {{QuestionRole, "question"},
+            {BlocksRole, "blocks"},
             {AnswerRole, "answer"},
-            {PlainAnswerRole, "plainAnswer"},
             {SourcesRole, "sources"},
             {FiguresRole, "figures"},
             {WhyRole, "why"},
             {ErrorRole, "error"},
             {StreamingRole, "streaming"},
             {StoppedRole, "stopped"},
-            {WithoutHitsRole, "withoutHits"}};
+            {WithoutHitsRole, "withoutHits"},
+            {ScopeRole, "scopeNames"},
+            {SearchedForRole, "searchedFor"},
+            {ContextNoteRole, "contextNote"}};
 }
 
-void ConversationModel::append_question(const QString& question) {
+void ConversationModel::append_question(const QString& question,
+                                        std::vector<std::filesystem::path> scope) {
     const int row = rowCount();
     beginInsertRows({}, row, row);
     Turn turn;
     turn.question = question;
+    turn.kept.scope = std::move(scope);
     m_turns.push_back(std::move(turn));
     endInsertRows();
     emit countChanged();
@@ -66,31 +83,25 @@ void ConversationModel::append_question(const QString& question) {
 void ConversationModel::show_draft(const AnswerDraft& draft) {
     if (m_turns.empty()) return;
     Turn& turn = m_turns.back();
-    turn.answer = marked_markdown(draft);
+    turn.blocks->show(draft);
     QVariantList sources = source_list(draft);
     // Delegates of sources are made anew when their role changes: not 30 times a second.
-    QList<int> roles{AnswerRole};
-    if (sources != turn.sources) {
-        turn.sources = std::move(sources);
-        roles << SourcesRole;
-    }
+    if (sources == turn.sources) return;
+    turn.sources = std::move(sources);
     const QModelIndex last = index(rowCount() - 1);
-    emit dataChanged(last, last, roles);
+    emit dataChanged(last, last, {SourcesRole});
 }
 
 void ConversationModel::finish(const Answer& answer) {
     if (m_turns.empty()) return;
     Turn& turn = m_turns.back();
-    const AnswerDraft whole{answer.text, answer.sentences, answer.citations};
-    turn.answer = marked_markdown(whole);
-    turn.plain_answer = QString::fromStdString(answer.text);
-    turn.sources = source_list(whole);
-    turn.figures = figures_line(answer);
+    ChatTurn kept = kept_turn(answer);
+    kept.question = turn.question.toStdString();
+    kept.scope = turn.kept.scope;
+    show_turn(turn, kept);
     turn.why = why_answer(answer);
-    turn.stopped = answer.cancelled;
-    turn.without_hits = answer.citations.empty() && !answer.cancelled;
-    turn.streaming = false;
     last_changed();
+    note_context();
 }
 
 void ConversationModel::fail_last(const QString& error) {
@@ -111,25 +122,105 @@ void ConversationModel::show(const std::vector<ChatTurn>& turns) {
     beginResetModel();
     m_turns.clear();
     for (const ChatTurn& kept : turns) {
-        const AnswerDraft whole{kept.answer, kept.sentences, kept.citations};
         Turn& turn = m_turns.emplace_back();
         turn.question = QString::fromStdString(kept.question);
-        turn.answer = marked_markdown(whole);
-        turn.plain_answer = QString::fromStdString(kept.answer);
-        turn.sources = source_list(whole);
-        turn.figures = QString::fromStdString(kept.figures);
-        turn.error = QString::fromStdString(kept.error);
-        turn.streaming = false;
-        turn.stopped = kept.stopped;
-        turn.without_hits = kept.citations.empty() && !kept.stopped && kept.error.empty();
+        show_turn(turn, kept);
     }
     endResetModel();
     emit countChanged();
+    note_context();
+}
+
+void ConversationModel::show_turn(Turn& turn, const ChatTurn& kept) {
+    const AnswerDraft whole{kept.answer, kept.sentences, kept.citations};
+    turn.kept = kept;
+    turn.blocks->show(whole);
+    turn.answer = QString::fromStdString(kept.answer);
+    turn.sources = source_list(whole);
+    turn.figures = QString::fromStdString(kept.figures);
+    turn.error = QString::fromStdString(kept.error);
+    turn.streaming = false;
+    turn.stopped = kept.stopped;
+    turn.without_hits = kept.citations.empty() && !kept.stopped && kept.error.empty();
 }
 
 void ConversationModel::last_changed() {
     const QModelIndex last = index(rowCount() - 1);
     emit dataChanged(last, last);
+}
+
+void ConversationModel::take_back(int row) {
+    const int last = rowCount() - 1;
+    if (row < 0 || row > last) return;
+    beginRemoveRows({}, row, last);
+    const auto first = m_turns.begin() + row;
+    m_taken.assign(std::make_move_iterator(first), std::make_move_iterator(m_turns.end()));
+    m_turns.erase(first, m_turns.end());
+    m_taken_from = row;
+    endRemoveRows();
+    emit countChanged();
+    note_context();
+}
+
+void ConversationModel::restore_taken() {
+    if (m_taken.empty()) return;
+    beginResetModel();
+    m_turns.resize(static_cast<std::size_t>(m_taken_from));
+    for (Turn& turn : m_taken) m_turns.push_back(std::move(turn));
+    m_taken.clear();
+    endResetModel();
+    emit countChanged();
+    note_context();
+}
+
+void ConversationModel::forget_taken() { m_taken.clear(); }
+
+int ConversationModel::n_engine_turns(int row) const {
+    int n = 0;
+    for (int before = 0; before < std::min(row, rowCount()); ++before)
+        n = std::max(n, m_turns[static_cast<std::size_t>(before)].kept.turn + 1);
+    return n;
+}
+
+/// The line stands above the first turn that is still in the context as a whole, or by its words.
+void ConversationModel::note_context() {
+    int first = 0, first_with_passages = 0;
+    for (const Turn& turn : m_turns) {
+        if (turn.kept.turn < 0) continue;
+        first = turn.kept.first_turn;
+        first_with_passages = turn.kept.first_with_passages;
+    }
+    int before = -1;
+    for (std::size_t row = 0; row < m_turns.size(); ++row) {
+        Turn& turn = m_turns[row];
+        QString note;
+        if (turn.kept.turn >= 0) {
+            const auto begins = [&](int from) { return before < from && turn.kept.turn >= from; };
+            if (before >= 0 && begins(first_with_passages) && first_with_passages > first)
+                note =
+                    tr("Of what stands above, the model has only the words: the passages left "
+                       "its context.");
+            if (before >= 0 && begins(first))
+                note = tr("What stands above has left the model's context.");
+            before = turn.kept.turn;
+        }
+        if (std::exchange(turn.context_note, note) == note) continue;
+        const QModelIndex changed = index(static_cast<int>(row));
+        emit dataChanged(changed, changed, {ContextNoteRole});
+    }
+}
+
+QString ConversationModel::answer_markdown(int row) const {
+    if (row < 0 || row >= rowCount()) return {};
+    return QString::fromStdString(
+        lectern::answer_markdown(m_turns[static_cast<std::size_t>(row)].kept));
+}
+
+QString ConversationModel::answer_plain(int row) const {
+    if (row < 0 || row >= rowCount()) return {};
+    const ChatTurn& kept = m_turns[static_cast<std::size_t>(row)].kept;
+    const auto blocks = markdown_blocks(kept.answer);
+    return QString::fromStdString(blocks ? plain_text(*blocks) : kept.answer);
 }
 
 }  // namespace lectern

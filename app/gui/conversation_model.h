@@ -5,9 +5,12 @@
 #include <QVariantList>
 #include <QVariantMap>
 #include <QtQmlIntegration>
+#include <filesystem>
+#include <memory>
 #include <vector>
 
 #include "app/core/chat.h"
+#include "app/gui/answer_block_model.h"
 #include "app/gui/answer_text.h"
 
 namespace lectern {
@@ -22,8 +25,8 @@ class ConversationModel : public QAbstractListModel {
   public:
     enum Role {
         QuestionRole = Qt::UserRole + 1,
-        AnswerRole,  ///< Markdown with markers
-        PlainAnswerRole,
+        BlocksRole,  ///< AnswerBlockModel, as long as the row is there
+        AnswerRole,  ///< as it was decoded: Markdown; empty while it comes
         SourcesRole,
         FiguresRole,
         WhyRole,  ///< of why_answer.h; empty: nothing to unfold
@@ -31,6 +34,9 @@ class ConversationModel : public QAbstractListModel {
         StreamingRole,
         StoppedRole,
         WithoutHitsRole,
+        ScopeRole,        ///< names of what the question was narrowed to; empty: nothing
+        SearchedForRole,  ///< in the place of the question; empty: the question itself
+        ContextNoteRole,  ///< what of the turns above has left the context; empty: nothing more
     };
 
     using QAbstractListModel::QAbstractListModel;
@@ -39,7 +45,7 @@ class ConversationModel : public QAbstractListModel {
     QVariant data(const QModelIndex& index, int role) const override;
     QHash<int, QByteArray> roleNames() const override;
 
-    void append_question(const QString& question);
+    void append_question(const QString& question, std::vector<std::filesystem::path> scope = {});
     void show_draft(const AnswerDraft& draft);
     void finish(const Answer& answer);
     void fail_last(const QString& error);
@@ -47,14 +53,29 @@ class ConversationModel : public QAbstractListModel {
     /// A kept chat's turns instead.
     void show(const std::vector<ChatTurn>& turns);
 
+    /// Turns from this row on are put aside, in the place of what was put aside before.
+    void take_back(int row);
+    /// They come back in the place of those behind the row they were taken from.
+    void restore_taken();
+    void forget_taken();
+    /// How many of the engine's turns stand before this row.
+    int n_engine_turns(int row) const;
+    /// The answer with its markers, behind it the sources; and without marks of any kind.
+    QString answer_markdown(int row) const;
+    QString answer_plain(int row) const;
+
   signals:
     void countChanged();
 
   private:
+    /// Of an object that delegates may still look at.
+    struct DeleteLater {
+        void operator()(QObject* object) const { object->deleteLater(); }
+    };
     struct Turn {
         QString question;
+        std::unique_ptr<AnswerBlockModel, DeleteLater> blocks{new AnswerBlockModel};
         QString answer;
-        QString plain_answer;
         QVariantList sources;
         QString figures;
         QVariantMap why;
@@ -62,10 +83,15 @@ class ConversationModel : public QAbstractListModel {
         bool streaming = true;
         bool stopped = false;
         bool without_hits = false;
+        QString context_note;
+        ChatTurn kept;  ///< the answer as it is kept
     };
     void last_changed();
+    void show_turn(Turn& turn, const ChatTurn& kept);
+    void note_context();
 
-    std::vector<Turn> m_turns;
+    std::vector<Turn> m_turns, m_taken;
+    int m_taken_from = 0;
 };
 
 }  // namespace lectern

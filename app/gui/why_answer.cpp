@@ -17,10 +17,11 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(WhyAnswer)
 };
 
-enum Part { kSearch, kCompute, kLoad, kFuse, kDecode, kParts };
+enum Part { kRewrite, kSearch, kCompute, kLoad, kFuse, kDecode, kParts };
 
 /// The part of the bar that a phase of the first word belongs to.
 Part part_of(std::string_view phase) {
+    if (phase == "rewrite") return kRewrite;
     if (phase == "retrieve") return kSearch;
     if (phase == "compute") return kCompute;
     if (phase == "open" || phase == "wait" || phase == "place") return kLoad;
@@ -51,12 +52,16 @@ QString part_text(double ms) {
 QVariantList parts_of(const std::vector<PhaseTime>& phases) {
     std::array<double, kParts> ms{};
     for (const PhaseTime& phase : phases) ms[part_of(phase.name)] += std::max(0.0, phase.ms);
-    const std::array<QString, kParts> names{Texts::tr("Search"), Texts::tr("Compute"),
-                                            Texts::tr("Load"), Texts::tr("Fuse"),
+    const std::array<QString, kParts> names{Texts::tr("Put in other words"),
+                                            Texts::tr("Search"),
+                                            Texts::tr("Compute"),
+                                            Texts::tr("Load"),
+                                            Texts::tr("Fuse"),
                                             Texts::tr("Decode")};
     QVariantList parts;
     for (std::size_t i = 0; i < kParts; ++i) {
-        if (i == kCompute && ms[i] == 0) continue;  // all passages were stored
+        // The question stood alone; all passages were stored.
+        if ((i == kRewrite || i == kCompute) && ms[i] == 0) continue;
         parts << QVariantMap{{QStringLiteral("name"), names[i]},
                              {QStringLiteral("part"), static_cast<int>(i)},
                              {QStringLiteral("ms"), ms[i]},
@@ -120,6 +125,7 @@ QVariantMap why_answer(const Answer& answer) {
     const bool full_known = figures.full_read_ms > 0;
     return {
         {QStringLiteral("fidelity"), QString::fromStdString(figures.fidelity)},
+        {QStringLiteral("searchedFor"), QString::fromStdString(answer.searched_for)},
         {QStringLiteral("passages"), passages},
         {QStringLiteral("leftOut"), left_out},
         {QStringLiteral("parts"),

@@ -39,6 +39,7 @@ class UnopenedAssistant : public Assistant {
         return tl::unexpected(reason_);
     }
     void forget_conversation() override {}
+    void take_back(int) override {}
     SavedConversation conversation() override { return {}; }
     Status resume(const SavedConversation&, std::stop_token) override {
         return tl::unexpected(reason_);
@@ -59,6 +60,9 @@ class UnopenedAssistant : public Assistant {
     }
     LibraryDesk& desk() override { return desk_; }
     Result<LibraryOverview> overview() override { return tl::unexpected(reason_); }
+    Result<std::vector<std::filesystem::path>> document_paths() override {
+        return tl::unexpected(reason_);
+    }
     ModelState model() override { return {}; }
     void choose(const EngineChoices&) override {}
     Status set_kv_policy(KvPolicy) override { return tl::unexpected(reason_); }

@@ -56,6 +56,14 @@ struct SpanReader : faiss::IOReader {
     std::span<const std::byte> bytes;
 };
 
+/// Positions in the index that a search looks at.
+struct Chosen : faiss::IDSelector {
+    bool is_member(faiss::Index::idx_t position) const override {
+        return positions[static_cast<std::size_t>(position)];
+    }
+    std::vector<bool> positions;
+};
+
 std::unique_ptr<faiss::IndexIDMap2> empty_index(int dimensions) {
     auto map = std::make_unique<faiss::IndexIDMap2>(new faiss::IndexFlatIP(dimensions));
     map->own_fields = true;
@@ -115,6 +123,33 @@ Result<std::vector<Neighbour>> DenseIndex::search(std::span<const float> query, 
         Neighbours out;
         for (std::size_t i = 0; i < n; ++i)
             if (ids[i] >= 0 && std::isfinite(scores[i])) out.push_back({ids[i], scores[i]});
+        return out;
+    });
+}
+
+/// The map around the flat index refuses selectors: the flat index itself is asked, by its own
+/// positions.
+Result<std::vector<Neighbour>> DenseIndex::search_among(
+    std::span<const float> query, int k, const std::function<bool(std::int64_t id)>& among) const {
+    assert(query.size() == static_cast<std::size_t>(dimensions()));
+    using Neighbours = std::vector<Neighbour>;
+    return guarded("search the dense index", [&]() -> Result<Neighbours> {
+        const std::vector<faiss::Index::idx_t>& id_map = state_->index->id_map;
+        Chosen chosen;
+        chosen.positions.reserve(id_map.size());
+        for (const faiss::Index::idx_t id : id_map) chosen.positions.push_back(among(id));
+        const auto n = static_cast<std::size_t>(std::min<std::int64_t>(k, size()));
+        if (n == 0) return Neighbours{};
+        std::vector<float> scores(n);
+        std::vector<faiss::Index::idx_t> positions(n);
+        faiss::SearchParameters parameters;
+        parameters.sel = &chosen;
+        state_->index->index->search(1, query.data(), static_cast<faiss::Index::idx_t>(n),
+                                     scores.data(), positions.data(), &parameters);
+        Neighbours out;
+        for (std::size_t i = 0; i < n; ++i)
+            if (positions[i] >= 0 && std::isfinite(scores[i]))
+                out.push_back({id_map[static_cast<std::size_t>(positions[i])], scores[i]});
         return out;
     });
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,6 +39,11 @@ class DenseIndex {
     Status remove(std::span<const std::int64_t> ids);
     /// The k nearest (all, where there are fewer), best first; vectors that are not finite never.
     Result<std::vector<Neighbour>> search(std::span<const float> query, int k) const;
+    /// The k nearest among the vectors whose ids `among` takes: all others are passed over, so
+    /// that as many are found as there are.
+    Result<std::vector<Neighbour>> search_among(
+        std::span<const float> query, int k,
+        const std::function<bool(std::int64_t id)>& among) const;
 
     Result<std::vector<std::uint8_t>> serialize() const;
     /// kCorrupt: not what serialize() wrote for `dimensions`. Check a hash of the bytes first:

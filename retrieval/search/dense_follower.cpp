@@ -84,18 +84,31 @@ void DenseFollower::save() {
 
 Result<std::vector<ScoredChunk>> DenseFollower::nearest(std::span<const float> query,
                                                         int limit) const {
+    return best_chunks([&](int k) { return index_.search(query, k); }, limit);
+}
+
+Result<std::vector<ScoredChunk>> DenseFollower::nearest_among(std::span<const std::int64_t> chunks,
+                                                              std::span<const float> query,
+                                                              int limit) const {
+    const auto among = [&](std::int64_t id) {
+        return std::binary_search(chunks.begin(), chunks.end(), chunk_of_vector_id(id));
+    };
+    return best_chunks([&](int k) { return index_.search_among(query, k, among); }, limit);
+}
+
+Result<std::vector<ScoredChunk>> DenseFollower::best_chunks(const Search& search, int limit) const {
     std::vector<ScoredChunk> chunks;
     const auto wanted = static_cast<std::size_t>(limit);
     // Windows of one chunk crowd out others: look further until there are enough chunks.
     for (std::int64_t k = 2LL * limit; chunks.size() < wanted; k *= 4) {
-        LECTERN_ASSIGN(const auto windows,
-                       index_.search(query, static_cast<int>(std::min(k, index_.size()))));
+        const int n = static_cast<int>(std::min(k, index_.size()));
+        LECTERN_ASSIGN(const auto windows, search(n));
         chunks.clear();
         std::set<std::int64_t> seen;
         for (const Neighbour& window : windows)
             if (seen.insert(chunk_of_vector_id(window.id)).second)
                 chunks.push_back({chunk_of_vector_id(window.id), window.score});
-        if (k >= index_.size()) break;
+        if (static_cast<int>(windows.size()) < n || k >= index_.size()) break;
     }
     if (chunks.size() > wanted) chunks.resize(wanted);
     return chunks;

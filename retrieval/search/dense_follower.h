@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -25,8 +26,13 @@ class DenseFollower {
     void save();
     /// The `limit` best chunks by their best windows, best first. Pre: follow() succeeded.
     Result<std::vector<ScoredChunk>> nearest(std::span<const float> query, int limit) const;
+    /// The best among these chunks (ascending ids), as many as there are up to `limit`.
+    Result<std::vector<ScoredChunk>> nearest_among(std::span<const std::int64_t> chunks,
+                                                   std::span<const float> query, int limit) const;
 
   private:
+    using Search = std::function<Result<std::vector<Neighbour>>(int k)>;
+    Result<std::vector<ScoredChunk>> best_chunks(const Search& search, int limit) const;
     void load(const VectorGeneration& now);
     Status drop_removed();
     Status add_new();

@@ -46,18 +46,23 @@ struct Searcher::State {
 
     using Ranking = Result<std::vector<ScoredChunk>>;
 
-    Ranking rank_dense(std::string_view query, int limit) {
+    using Scope = std::span<const std::filesystem::path>;
+
+    Ranking rank_dense(Scope scope, std::string_view query, int limit) {
         if (embedder == nullptr) return std::vector<ScoredChunk>();
         LECTERN_ASSIGN(const auto vector, embedder->embed_question(query));
         const std::lock_guard lock(mutex);
         LECTERN_TRY(dense->follow());
-        return dense->nearest(vector, limit);
+        if (scope.empty()) return dense->nearest(vector, limit);
+        LECTERN_ASSIGN(const auto chunks, library.chunks_within(scope));
+        return dense->nearest_among(chunks, vector, limit);
     }
 
-    Ranking rank_lexical(std::string_view query, int limit) const {
+    Ranking rank_lexical(Scope scope, std::string_view query, int limit) const {
         const auto expression = lexical_query(query);
         if (!expression) return std::vector<ScoredChunk>();
-        return library.match(*expression, limit);
+        if (scope.empty()) return library.match(*expression, limit);
+        return library.match_within(scope, *expression, limit);
     }
 
     /// The first k that are still there, the same text once.
@@ -83,13 +88,18 @@ Searcher::Searcher(const Library& library, Embedder* embedder, const SearchOptio
 Searcher::~Searcher() = default;
 
 Result<std::vector<SearchHit>> Searcher::search(std::string_view query, int k) {
+    return search_within({}, query, k);
+}
+
+Result<std::vector<SearchHit>> Searcher::search_within(std::span<const std::filesystem::path> scope,
+                                                       std::string_view query, int k) {
     if (is_blank(query)) return fail(ErrorCode::kInvalidArgument, "The question is empty.");
     if (k < 1)
         return fail(ErrorCode::kInvalidArgument, "The number of passages must be at least 1.");
     const SearchOptions& options = state_->options;
     const int limit = std::max(options.candidates, k);
-    LECTERN_ASSIGN(const auto dense, state_->rank_dense(query, limit));
-    LECTERN_ASSIGN(const auto lexical, state_->rank_lexical(query, limit));
+    LECTERN_ASSIGN(const auto dense, state_->rank_dense(scope, query, limit));
+    LECTERN_ASSIGN(const auto lexical, state_->rank_lexical(scope, query, limit));
     const auto ranking = fuse_ranks(
         dense, lexical, {options.rank_constant, options.dense_weight, options.lexical_weight});
     return state_->take(ranking, static_cast<std::size_t>(k));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,10 @@ class Searcher {
     /// kInvalidArgument: a query without any text, or k < 1. Other errors as Library's and
     /// Embedder's.
     Result<std::vector<SearchHit>> search(std::string_view query, int k);
+    /// Among the documents that are one of these paths or lie below one: the best of those, however
+    /// few they are. An empty scope is the whole library.
+    Result<std::vector<SearchHit>> search_within(std::span<const std::filesystem::path> scope,
+                                                 std::string_view query, int k);
 
     /// Brings the dense index up to date, from its cache file where that is whole, else from the
     /// library, and writes the file again where it lags behind. A file that cannot be written is no

@@ -120,6 +120,15 @@ class Library {
     /// SQLite's bm25.
     Result<std::vector<ScoredChunk>> match(const std::string& fts_expression, int limit) const;
 
+    /// Ids of the chunks of documents that are one of these paths or lie below one, ascending.
+    /// Paths are absolute, in UTF-8.
+    Result<std::vector<std::int64_t>> chunks_within(
+        std::span<const std::filesystem::path> scope) const;
+    /// match() among those: the best of them, however few they are.
+    Result<std::vector<ScoredChunk>> match_within(std::span<const std::filesystem::path> scope,
+                                                  const std::string& fts_expression,
+                                                  int limit) const;
+
     Result<VectorGeneration> vector_generation() const;
     /// Up to `limit` vectors with rows above `after_row`, in the order of rows.
     Result<std::vector<StoredVector>> vectors_after(const Hash128& embedder, std::int64_t after_row,

@@ -1,6 +1,7 @@
 // Turns of a conversation on the starter model: what is kept, what is read, what makes room.
 #include "app/core/answer_flow.h"
 
+#include "app/core/query_rewrite.h"
 #include "engine/model/row_pass.h"
 #include "tests/core/ingest_fixture.h"
 #include "tests/support/cache_rows.h"
@@ -149,6 +150,70 @@ TEST_CASE("in a full context the oldest passages make room, and their turns are 
     CHECK(most_turns > 2);
     value(talk.flow->repair({}));
     CHECK(Talk::bytes_of(talk.session->cache()) == talk.cache_of_full_read());
+}
+
+TEST_CASE("a follow-up is searched for in the model's words, and the conversation is as it was") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    talk.ask("What is dolomite?");
+    const auto bytes = Talk::bytes_of(talk.session->cache());
+    for (const char* question :
+         {"And where is it found?", "Who discovered it?", "How hard is it?"}) {
+        const auto query = value(
+            rewrite_query(*talk.session, question, "What is dolomite?", "Dolomite is a rock.", {}));
+        if (query) CHECK(usable_query(*query, question, "What is dolomite?") == query);
+    }
+    CHECK(Talk::bytes_of(talk.session->cache()) == bytes);
+    KvCache* const beside = value(talk.session->chunk_cache(1, {}));
+    CHECK(beside->size() == static_cast<int>(talk.session->planner().prefix().size()));
+
+    const Answer answer = talk.ask("And where is it found?");
+    REQUIRE_FALSE(answer.figures.phases.empty());
+    CHECK(answer.figures.phases.front().name == "rewrite");
+    CHECK(answer.figures.phases.front().ms > 0);
+    AskOptions as_it_is;
+    as_it_is.rewrite = false;
+    CHECK(talk.ask("And where is it found?", as_it_is).searched_for.empty());
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped =
+        rewrite_query(*talk.session, "And where?", "What is dolomite?", "", stop.get_token());
+    REQUIRE_FALSE(stopped);
+    CHECK(stopped.error().code == ErrorCode::kCancelled);
+}
+
+TEST_CASE("a question that is narrowed to a document is answered from it alone") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    AskOptions options;
+    options.scope = {talk.ingest.docs / "basalt.txt"};
+    const Answer answer = talk.ask("What is amber?", options);
+    REQUIRE_FALSE(answer.citations.empty());
+    for (const Citation& citation : answer.citations)
+        CHECK(citation.path.filename() == "basalt.txt");
+    options.scope = {"/nowhere"};
+    CHECK(talk.ask("What is amber?", options).text.find("narrowed") != std::string::npos);
+}
+
+TEST_CASE("turns that are taken back leave the context as it was before them") {
+    LECTERN_NEEDS_STARTER(file);
+    Talk talk(*file);
+    const Answer first = talk.ask("What is amber?");
+    CHECK(first.turn == 0);
+    const int rows = talk.session->cache().size();
+    const auto bytes = Talk::bytes_of(talk.session->cache());
+    const Answer before = talk.ask("What is dolomite?");
+    CHECK(before.turn == 1);
+    talk.ask("And basalt?");
+    talk.flow->take_back(1);
+    REQUIRE(talk.flow->conversation().turns().size() == 1);
+    CHECK(talk.session->cache().size() >= rows);  // the answer's last token came with a later turn
+    talk.session->cache().truncate(rows);
+    CHECK(Talk::bytes_of(talk.session->cache()) == bytes);
+    CHECK(talk.ask("What is dolomite?").text == before.text);
+    talk.flow->take_back(0);
+    CHECK(talk.flow->conversation().turns().empty());
+    CHECK(talk.ask("What is amber?").text == first.text);
 }
 
 TEST_CASE("a turn read in full is read behind exact ones") {

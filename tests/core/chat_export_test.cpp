@@ -48,7 +48,7 @@ TEST_CASE("a chat as Markdown has markers behind sentences, and the sources belo
 TEST_CASE("a chat as HTML has markers that lead to their sources, and loads nothing") {
     const std::string html = chat_html(example());
     CHECK(holds(html, "<h1>A &lt;b&gt; title</h1>"));
-    CHECK(holds(html, "It **copies**. <a"));
+    CHECK(holds(html, "It <b>copies</b>.&nbsp;<a"));
     CHECK(holds(html, "&lt;script&gt;"));
     CHECK(holds(html, "<a href=\"#source-0-2\">[2]</a>"));
     CHECK(holds(html, "<a name=\"source-0-2\"></a>"));
@@ -56,4 +56,17 @@ TEST_CASE("a chat as HTML has markers that lead to their sources, and loads noth
     CHECK_FALSE(holds(html, "<script"));
     CHECK_FALSE(holds(html, "<img"));
     CHECK_FALSE(holds(html, "earlier turn"));
+}
+
+TEST_CASE("exports lay out tables, code and formulas, and keep markers out of code") {
+    Chat chat;
+    ChatTurn& turn = chat.turns.emplace_back();
+    turn.answer = "So:\n\n```c\na < b;\n```\n\n| x | y |\n|---|---|\n| $x^2$ | 1 |\n\n- item";
+    turn.sentences = {{turn.answer.find("b;") + 2, {1}, {}}};
+    const std::string html = chat_html(chat);
+    CHECK(
+        holds(html, "<pre><code>a &lt; b;</code></pre>\n<p>&nbsp;<a href=\"#source-0-1\">[1]</a>"));
+    CHECK(holds(html, "<td>x²</td>"));
+    CHECK(holds(html, "<ul><li>item</li></ul>"));
+    CHECK(holds(chat_markdown(chat), "a < b;\n```\n\n \\[1\\]\n\n| x"));
 }

@@ -186,6 +186,40 @@ TEST_CASE("the chat used last comes first; a removed one is hidden, restored, an
     CHECK(store->add_turn(b, "x", 9).error().code == ErrorCode::kNotFound);
 }
 
+TEST_CASE("turns that are taken back are hidden, restored in place of newer ones, and gone later") {
+    const test::TempDir dir;
+    auto store = value(ChatStore::open(dir.path() / "chats.db"));
+    const auto chat = add(*store, "One?", "Amber.", 1);
+    const auto ask = [&](const char* question, const char* answer) {
+        ok(store->keep_ended(answered(value(store->add_turn(chat, question, 2)), answer)));
+    };
+    const auto questions = [&] {
+        std::string all;
+        for (const ChatTurn& turn : value(store->chat(chat)).turns) all += turn.question;
+        return all;
+    };
+    ask("Two?", "Basalt.");
+    ask("Three?", "Cobalt.");
+    ok(store->take_back(chat, 1));
+    CHECK(questions() == "One?");
+    CHECK(found(*store, "basalt").empty());
+    ask("Other?", "Dolomite.");
+    CHECK(questions() == "One?Other?");
+    ok(store->restore_taken(chat));
+    CHECK(questions() == "One?Two?Three?");
+    CHECK(found(*store, "dolomite").empty());
+    CHECK(found(*store, "basalt").size() == 1);
+    ok(store->take_back(chat, 2));
+    ok(store->take_back(chat, 1));
+    ok(store->restore_taken(chat));
+    CHECK(questions() == "One?Two?");
+    ok(store->take_back(chat, 1));
+    store.reset();
+    store = value(ChatStore::open(dir.path() / "chats.db"));
+    ok(store->restore_taken(chat));
+    CHECK(questions() == "One?");
+}
+
 TEST_CASE("chats are found by title, question and answer, in any script and by short words") {
     const auto store = value(ChatStore::open({}));
     const auto wal = add(*store, "When does the WAL grow?", "Until a checkpoint copies it.", 1);

@@ -4,21 +4,6 @@
 
 using namespace lectern;
 
-TEST_CASE("markers stand behind their sentences, before the white space") {
-    AnswerDraft draft;
-    draft.text = "Größe zählt. And more.";
-    draft.sentences = {{std::string("Größe zählt.").size(), {2, 1}}};
-    CHECK(marked_markdown(draft).toStdString() ==
-          "Größe zählt. [\\[2\\]](source:2) [\\[1\\]](source:1) And more.");
-}
-
-TEST_CASE("a marker beyond the text that has come is shown at its end") {
-    AnswerDraft draft;
-    draft.text = "Short";
-    draft.sentences = {{100, {1}}};
-    CHECK(marked_markdown(draft).toStdString() == "Short [\\[1\\]](source:1)");
-}
-
 TEST_CASE("a source says its innermost heading and page, or its first words") {
     AnswerDraft draft;
     draft.sentences = {{0, {2}}};
@@ -50,12 +35,6 @@ TEST_CASE("of what earlier turns brought, only what an answer rests on is its so
     REQUIRE(sources.size() == 2);
     CHECK(sources[0].toMap().value("number").toInt() == 1);
     CHECK(sources[1].toMap().value("number").toInt() == 3);
-}
-
-TEST_CASE("an answer cannot load an image") {
-    AnswerDraft draft;
-    draft.text = "See ![x](http://example.org/x.png).";
-    CHECK_FALSE(marked_markdown(draft).contains(QStringLiteral("![")));
 }
 
 TEST_CASE("the figures line says time, passages and what was recomputed") {

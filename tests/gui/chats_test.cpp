@@ -122,7 +122,7 @@ TEST_CASE("the next window has the chat, its sources and what was half typed") {
     WindowFixture shown(assistant, dir / "chats.sqlite");
     REQUIRE(wait_until([&] { return shown.controller().conversation()->rowCount() == 1; }));
     CHECK(shown.answer().endsWith("at 1000 pages."));
-    CHECK(shown.answer().contains("(source:2)"));
+    CHECK(shown.answer().contains("[2]"));
     CHECK(shown.find("answerArea")->property("text").toString().contains("copy pages"));
     shown.grab("chat_restored");
     CHECK(shown.text_of("figuresText").startsWith("First word after 0.9 s"));

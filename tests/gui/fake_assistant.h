@@ -31,6 +31,7 @@ class FakeAssistant : public Assistant {
     std::vector<PhaseTime> phases;
     double full_read_ms = 0;
     std::string prompt;
+    std::string searched_for;
     std::atomic<bool> hold{false};         ///< before the last piece, and before the second file
     std::atomic<bool> index_waits{false};  ///< in its first file, until it is stopped
     std::atomic<bool> fails{false};
@@ -40,6 +41,7 @@ class FakeAssistant : public Assistant {
     std::atomic<int> n_asked{0}, n_forgotten{0}, n_resumed{0}, n_repaired{0}, n_calibrated{0},
         n_precomputed{0}, n_prefetch_stopped{0}, n_indexed{0};
     FakeDesk page;
+    std::atomic<int> first_turn{0}, first_with_passages{0};  ///< in the context
     std::atomic<KvPolicy> indexed_with{KvPolicy::kIdle};
 
     void set_documents(int n) {
@@ -106,8 +108,12 @@ class FakeAssistant : public Assistant {
         answer.figures.full_read_ms = full_read_ms;
         answer.figures.phases = phases;
         answer.left_out = left_out;
+        answer.searched_for = searched_for;
         answer.prompt = prompt;
         const std::lock_guard lock(mutex_);
+        answer.turn = static_cast<int>(conversation_.turns.size());
+        answer.first_turn = std::min<int>(first_turn, answer.turn);
+        answer.first_with_passages = std::min<int>(first_with_passages, answer.turn);
         conversation_.turns.push_back({question, answer.text, {}, {}});
         return answer;
     }
@@ -115,6 +121,11 @@ class FakeAssistant : public Assistant {
         const std::lock_guard lock(mutex_);
         conversation_ = {};
         ++n_forgotten;
+    }
+    void take_back(int n_turns) override {
+        const std::lock_guard lock(mutex_);
+        conversation_.turns.resize(
+            std::min<std::size_t>(conversation_.turns.size(), static_cast<std::size_t>(n_turns)));
     }
     SavedConversation conversation() override {
         const std::lock_guard lock(mutex_);
@@ -198,6 +209,14 @@ class FakeAssistant : public Assistant {
         const std::lock_guard lock(mutex_);
         return overview_;
     }
+    Result<std::vector<std::filesystem::path>> document_paths() override {
+        const std::lock_guard lock(mutex_);
+        return document_paths_;
+    }
+    void set_document_paths(std::vector<std::filesystem::path> paths) {
+        const std::lock_guard lock(mutex_);
+        document_paths_ = std::move(paths);
+    }
     ModelState model() override {
         const std::lock_guard lock(mutex_);
         return model_state_;
@@ -246,6 +265,7 @@ class FakeAssistant : public Assistant {
     std::vector<std::filesystem::path> indexed_;
     std::vector<std::filesystem::path> unread_;  ///< of a run that was stopped
     std::vector<std::string> prefetched_;
+    std::vector<std::filesystem::path> document_paths_;
     SavedConversation conversation_;
     EngineChoices choices_;
     AskOptions asked_with_;

@@ -7,7 +7,9 @@
 #include <QGuiApplication>
 #include <QMimeData>
 #include <QQuickStyle>
+#include <QQuickTextDocument>
 #include <QTest>
+#include <QTextDocument>
 
 #include "app/gui/read_only_keys.h"
 #include "tests/support/catch.h"
@@ -20,6 +22,11 @@ QQuickItem* find_below(QQuickItem* item, const QString& name) {
     for (QQuickItem* child : item->childItems())
         if (QQuickItem* found = find_below(child, name)) return found;
     return nullptr;
+}
+
+void find_all_below(QQuickItem* item, const QString& name, QList<QQuickItem*>& found) {
+    if (item->objectName() == name && item->isVisible()) found << item;
+    for (QQuickItem* child : item->childItems()) find_all_below(child, name, found);
 }
 
 }  // namespace
@@ -66,14 +73,28 @@ QQuickItem* WindowFixture::find(const QString& name) const {
     return find_below(window_->contentItem(), name);
 }
 
+QList<QQuickItem*> WindowFixture::find_all(const QString& name) const {
+    QList<QQuickItem*> found;
+    find_all_below(window_->contentItem(), name, found);
+    return found;
+}
+
 QString WindowFixture::text_of(const QString& name) const {
     const QQuickItem* item = find(name);
     return item == nullptr ? QString() : item->property("text").toString();
 }
 
 QString WindowFixture::answer() const {
-    const QQuickItem* item = find(QStringLiteral("answerText"));
-    return item == nullptr ? QString() : item->property("markdown").toString();
+    QQuickItem* item = find(QStringLiteral("answerText"));
+    if (item == nullptr) return {};
+    QList<QQuickItem*> areas;
+    find_all_below(item, QStringLiteral("answerArea"), areas);
+    QStringList texts;
+    for (const QQuickItem* area : areas)
+        texts << qvariant_cast<QQuickTextDocument*>(area->property("textDocument"))
+                     ->textDocument()
+                     ->toPlainText();
+    return texts.join(QLatin1Char('\n'));
 }
 
 void WindowFixture::type(const QString& text) {

@@ -33,8 +33,10 @@ class WindowFixture {
     void retranslate() { lectern::retranslate(engine_, controller_); }
     /// The visible item of this object name, or nullptr.
     QQuickItem* find(const QString& name) const;
+    /// All of them, in the order of the window's tree.
+    QList<QQuickItem*> find_all(const QString& name) const;
     QString text_of(const QString& name) const;
-    /// The Markdown of the first answer that is shown.
+    /// The first answer that is shown, a line a block, markers as "[2]".
     QString answer() const;
     void type(const QString& text);
     /// The object name of the item with the keyboard's focus.

@@ -268,3 +268,42 @@ TEST_CASE("rank fusion adds reciprocal ranks") {
     const std::vector<ScoredChunk> one{{7, 1.0}}, other{{8, 1.0}};
     CHECK(fuse_ranks(one, other, {})[0].chunk_id == 7);  // a tie: the better dense rank
 }
+
+TEST_CASE("a search within folders and documents finds the best of those alone") {
+    Fixture f;
+    f.put_some();
+    f.put("sea/deep.txt", {"Ships lie on the sea bed.", "Fish swim."});
+    f.put("sea.txt", {"The sea is wide."});
+    f.put("seaside/beach.txt", {"Sand by the sea."});
+    Searcher searcher(*f.library, &f.embedder);
+    const auto paths = [&](const std::vector<fs::path>& scope, std::string_view query) {
+        std::vector<std::string> found;
+        for (const SearchHit& hit : value(searcher.search_within(scope, query, 10)))
+            found.push_back(hit.path.filename().string());
+        std::sort(found.begin(), found.end());
+        return found;
+    };
+    using Paths = std::vector<std::string>;
+    CHECK(paths({"/docs/sea"}, "ships on the sea") == Paths{"deep.txt", "deep.txt"});
+    CHECK(paths({"/docs/sea/"}, "trains") == Paths{"deep.txt", "deep.txt"});
+    CHECK(paths({"/docs/sea.txt", "/docs/planes.txt"}, "sea") == Paths{"planes.txt", "sea.txt"});
+    CHECK(paths({"/nowhere"}, "sea").empty());
+    CHECK(paths({"/"}, "sea").size() == value(searcher.search("sea", 10)).size());
+}
+
+TEST_CASE("a small scope is found in a library of many nearer passages") {
+    Fixture f;
+    std::vector<std::string> near;
+    for (int i = 0; i < 400; ++i) near.push_back("Ships sail number " + std::to_string(i) + ".");
+    f.put("many.txt", near);
+    f.put("few/one.txt", {"Ships, once."});
+    SearchOptions options;
+    options.candidates = 5;
+    Searcher searcher(*f.library, &f.embedder, options);
+    const std::vector<fs::path> scope = {"/docs/few"};
+    const auto hits = value(searcher.search_within(scope, "ships sail number", 3));
+    REQUIRE(hits.size() == 1);
+    CHECK(hits[0].path == "/docs/few/one.txt");
+    CHECK(hits[0].dense_rank == 1);
+    CHECK(hits[0].lexical_rank == 1);
+}

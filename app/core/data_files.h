@@ -8,8 +8,8 @@
 #include <stop_token>
 #include <vector>
 
+#include "engine/base/file_system.h"
 #include "engine/base/result.h"
-#include "engine/kv/file_system.h"
 
 namespace lectern {
 

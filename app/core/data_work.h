@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/file_system.h"
 #include "engine/base/result.h"
-#include "engine/kv/file_system.h"
 
 namespace lectern {
 

@@ -10,7 +10,7 @@
 
 #include "app/core/http_address.h"
 #include "app/core/stopwatch.h"
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 
 namespace lectern {
 namespace {

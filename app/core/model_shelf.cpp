@@ -6,8 +6,8 @@
 
 #include "app/core/kv_estimate.h"
 #include "app/core/paths.h"
+#include "engine/base/file_system.h"
 #include "engine/gguf/gguf_file.h"
-#include "engine/kv/file_system.h"
 #include "engine/kv/kv_cache.h"
 #include "engine/model/model_config.h"
 

@@ -11,7 +11,7 @@
 #include "app/core/model_session.h"
 #include "app/core/stopwatch.h"
 #include "app/core/whole_file.h"
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 #include "engine/model/row_pass.h"
 
 namespace lectern {

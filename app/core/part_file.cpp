@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "app/core/whole_file.h"
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 
 namespace lectern {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "app/core/paths.h"
 #include "app/core/whole_file.h"
+#include "engine/base/file_system.h"
 #include "engine/base/mapped_file.h"
-#include "engine/kv/file_system.h"
 #include "resources/profiles.h"
 
 namespace lectern {

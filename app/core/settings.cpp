@@ -7,7 +7,7 @@
 
 #include "app/core/setting_fields.h"
 #include "app/core/whole_file.h"
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 
 namespace lectern {
 namespace {

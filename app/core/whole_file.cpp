@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 
 namespace lectern {
 

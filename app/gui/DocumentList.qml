@@ -12,6 +12,7 @@ ListView {
     readonly property DocumentItem chosen: currentItem as DocumentItem
 
     model: details.documents
+    highlightMoveDuration: 0
     clip: true
     activeFocusOnTab: count > 0
     boundsBehavior: Flickable.StopAtBounds

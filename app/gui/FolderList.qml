@@ -17,6 +17,7 @@ ListView {
     }
 
     model: details.folders
+    highlightMoveDuration: 0
     clip: true
     activeFocusOnTab: count > 0
     boundsBehavior: Flickable.StopAtBounds

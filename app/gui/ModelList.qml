@@ -10,6 +10,7 @@ ListView {
     cacheBuffer: 100000
     spacing: 8
     model: models.list
+    highlightMoveDuration: 0
     section.property: "section"
     section.delegate: SectionLabel {
         bottomPadding: 8

@@ -46,6 +46,7 @@ Popup {
         anchors.fill: parent
         clip: true
         model: list.scope.choices
+        highlightMoveDuration: 0
         Accessible.role: Accessible.List
         Accessible.name: qsTr("Folders and documents to search in")
         ScrollBar.vertical: ScrollBar {}

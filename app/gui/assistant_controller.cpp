@@ -120,7 +120,6 @@ bool AssistantController::ask(const QString& text) {
                 take_answer(turn, question, std::move(answer));
             });
         });
-    });
     return true;
 }
 

@@ -73,8 +73,8 @@ void ScopeController::offer(const QString& typed) {
 
 void ScopeController::find_choices() {
     std::vector<std::filesystem::path> roots;
-    for (const QVariant& folder : m_controller.library()->folders())
-        roots.emplace_back(folder.toMap().value(QStringLiteral("path")).toString().toStdString());
+    for (const FolderOverview& folder : m_controller.library()->overview().folders)
+        roots.push_back(folder.path);
     m_choices.clear();
     for (const ScopeChoice& choice :
          scope_choices(roots, m_documents, m_typed.toStdString(), kMostChoices)) {

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "engine/base/file_system.h"
 #include "engine/base/result.h"
-#include "engine/kv/file_system.h"
 
 namespace lectern {
 

@@ -8,9 +8,9 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/file_system.h"
 #include "engine/base/result.h"
 #include "engine/kv/chunk_kv.h"
-#include "engine/kv/file_system.h"
 #include "engine/kv/kv_key.h"
 
 namespace lectern {

@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include "engine/base/file_system.h"
 #include "engine/base/result.h"
-#include "engine/kv/file_system.h"
 #include "engine/kv/kv_file.h"
 
 namespace lectern {

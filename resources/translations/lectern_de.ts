@@ -9,6 +9,89 @@
     </message>
 </context>
 <context>
+    <name>Amounts</name>
+    <message>
+        <source>1 document</source>
+        <translation>1 Dokument</translation>
+    </message>
+    <message>
+        <source>%1 documents</source>
+        <translation>%1 Dokumente</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 Textstelle</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 Textstellen</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>etwa %1 min</translation>
+    </message>
+    <message>
+        <source>about %1 h</source>
+        <translation>etwa %1 h</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerActions</name>
+    <message>
+        <source>Copy the answer with its sources, as Markdown</source>
+        <translation>Die Antwort mit ihren Quellen als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>Als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the answer as plain text</source>
+        <translation>Die Antwort als reinen Text kopieren</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Ask the same question again</source>
+        <translation>Dieselbe Frage noch einmal stellen</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerArea</name>
+    <message>
+        <source>Heading: %1</source>
+        <translation>Überschrift: %1</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerBlock</name>
+    <message>
+        <source>Rule</source>
+        <translation>Trennlinie</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerCode</name>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>Den Code kopieren</translation>
+    </message>
+</context>
+<context>
     <name>AnswerItem</name>
     <message>
         <source>Loading the model…</source>
@@ -35,10 +118,6 @@
         <translation>Ihre Dokumente werden durchsucht …</translation>
     </message>
     <message>
-        <source>You asked: %1</source>
-        <translation>Ihre Frage: %1</translation>
-    </message>
-    <message>
         <source>Stopped.</source>
         <translation>Angehalten.</translation>
     </message>
@@ -51,24 +130,12 @@
         <translation>Quellen</translation>
     </message>
     <message>
-        <source>Copied</source>
-        <translation>Kopiert</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the answer</source>
-        <translation>Die Antwort kopieren</translation>
+        <source>Searched for: %1</source>
+        <translation>Gesucht wurde: %1</translation>
     </message>
 </context>
 <context>
     <name>AnswerText</name>
-    <message>
-        <source>Answer</source>
-        <translation>Antwort</translation>
-    </message>
     <message>
         <source>page %1</source>
         <translation>Seite %1</translation>
@@ -123,6 +190,10 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
     </message>
 </context>
 <context>
@@ -265,8 +336,260 @@
         <translation>Esc hält die Antwort an</translation>
     </message>
     <message>
-        <source>Enter asks · Shift+Enter breaks the line</source>
-        <translation>Eingabe fragt · Umschalt+Eingabe bricht die Zeile um</translation>
+        <source>Enter asks · Shift+Enter breaks the line · @ narrows to a folder or file · ↑ edits the last question</source>
+        <translation>Eingabe fragt · Umschalt+Eingabe bricht die Zeile um · @ engt auf Ordner oder Datei ein · ↑ bearbeitet die letzte Frage</translation>
+    </message>
+    <message>
+        <source>Enter asks the edited question in place of what stands there · Esc leaves it as it was</source>
+        <translation>Eingabe stellt die geänderte Frage an die Stelle der alten · Esc lässt alles, wie es war</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>CopyButton</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>DataPlace</name>
+    <message>
+        <source>Where your data is to lie</source>
+        <translation>Wo Ihre Daten liegen sollen</translation>
+    </message>
+    <message>
+        <source>Move your data?</source>
+        <translation>Ihre Daten verschieben?</translation>
+    </message>
+    <message>
+        <source>Move and start again</source>
+        <translation>Verschieben und neu starten</translation>
+    </message>
+    <message>
+        <source>Delete all data?</source>
+        <translation>Alle Daten löschen?</translation>
+    </message>
+    <message>
+        <source>Delete everything</source>
+        <translation>Alles löschen</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>Die Einstellungen</translation>
+    </message>
+    <message>
+        <source>This goes, and cannot be brought back:</source>
+        <translation>Das geht verloren und lässt sich nicht zurückholen:</translation>
+    </message>
+    <message>
+        <source>Your documents stay as they are. Lectern starts again for it, and then ends.</source>
+        <translation>Ihre Dokumente bleiben, wie sie sind. Lectern startet dafür neu und beendet sich dann.</translation>
+    </message>
+    <message>
+        <source>Your data</source>
+        <translation>Ihre Daten</translation>
+    </message>
+    <message>
+        <source>Your data lies in %1</source>
+        <translation>Ihre Daten liegen in %1</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>Alles zusammen</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Den Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>Verschieben …</translation>
+    </message>
+    <message>
+        <source>Move your data</source>
+        <translation>Ihre Daten verschieben</translation>
+    </message>
+    <message>
+        <source>Delete all data…</source>
+        <translation>Alle Daten löschen …</translation>
+    </message>
+</context>
+<context>
+    <name>DataWorkWindow</name>
+    <message>
+        <source>Moving your data</source>
+        <translation>Ihre Daten werden verschoben</translation>
+    </message>
+    <message>
+        <source>Deleting your data</source>
+        <translation>Ihre Daten werden gelöscht</translation>
+    </message>
+    <message>
+        <source>All data was deleted.</source>
+        <translation>Alle Daten wurden gelöscht.</translation>
+    </message>
+    <message>
+        <source>Putting things back…</source>
+        <translation>Alles wird zurückgelegt …</translation>
+    </message>
+    <message>
+        <source>Leave the data where it is</source>
+        <translation>Die Daten lassen, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentItem</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>1 passage</source>
+        <translation>1 Textstelle</translation>
+    </message>
+    <message>
+        <source>%1 passages</source>
+        <translation>%1 Textstellen</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentList</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+</context>
+<context>
+    <name>DropCard</name>
+    <message>
+        <source>Skipped: %1.</source>
+        <translation>Übersprungen: %1.</translation>
+    </message>
+    <message>
+        <source>Start reading</source>
+        <translation>Mit dem Lesen beginnen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Do not add</source>
+        <translation>Nicht hinzufügen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>DropPreviewController</name>
+    <message>
+        <source>plain text</source>
+        <translation>reiner Text</translation>
+    </message>
+    <message>
+        <source>without an extension</source>
+        <translation>ohne Endung</translation>
     </message>
 </context>
 <context>
@@ -293,36 +616,6 @@
     <message>
         <source>Unfolds the reasons</source>
         <translation>Klappt die Gründe auf</translation>
-    </message>
-</context>
-<context>
-    <name>FileItem</name>
-    <message>
-        <source>Waiting</source>
-        <translation>Wartet</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>Wird gelesen …</translation>
-    </message>
-    <message>
-        <source>1 passage</source>
-        <translation>1 Textstelle</translation>
-    </message>
-    <message>
-        <source>%1 passages</source>
-        <translation>%1 Textstellen</translation>
-    </message>
-    <message>
-        <source>Not reachable</source>
-        <translation>Nicht erreichbar</translation>
-    </message>
-</context>
-<context>
-    <name>FileList</name>
-    <message>
-        <source>Files</source>
-        <translation>Dateien</translation>
     </message>
 </context>
 <context>
@@ -374,6 +667,41 @@
         <source>In the library: %1</source>
         <translation>In der Bibliothek: %1</translation>
     </message>
+    <message>
+        <source>More…</source>
+        <translation>Mehr …</translation>
+    </message>
+    <message>
+        <source>What can be done with %1</source>
+        <translation>Was sich mit %1 tun lässt</translation>
+    </message>
+</context>
+<context>
+    <name>FolderList</name>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>First in line</source>
+        <translation>Zuerst an die Reihe</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
 </context>
 <context>
     <name>HelpSheet</name>
@@ -411,6 +739,45 @@
     </message>
 </context>
 <context>
+    <name>HubSearch</name>
+    <message>
+        <source>Other models are looked for on %1. What you type here is sent there, and nothing else.</source>
+        <translation>Andere Modelle werden auf %1 gesucht. Was Sie hier eingeben, wird dorthin geschickt, und sonst nichts.</translation>
+    </message>
+    <message>
+        <source>Name of a model, such as Qwen3 4B</source>
+        <translation>Name eines Modells, etwa Qwen3 4B</translation>
+    </message>
+    <message>
+        <source>Search for models</source>
+        <translation>Nach Modellen suchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>Wird gesucht</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Files of %1</source>
+        <translation>Dateien von %1</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+</context>
+<context>
     <name>IndexingStatus</name>
     <message>
         <source>Stopped. What was read can be asked about.</source>
@@ -444,6 +811,29 @@
         <source>Progress of indexing</source>
         <translation>Fortschritt des Einlesens</translation>
     </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>What was not read yet is left out; what was read stays</source>
+        <translation>Was noch nicht gelesen ist, wird weggelassen; was gelesen ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Give up indexing: what was not read yet is left out</source>
+        <translation>Das Einlesen aufgeben: Was noch nicht gelesen ist, wird weggelassen</translation>
+    </message>
+</context>
+<context>
+    <name>KvMeter</name>
+    <message>
+        <source>Disk for instant answers (KV)</source>
+        <translation>Platz für sofortige Antworten (KV)</translation>
+    </message>
+    <message>
+        <source>Disk for instant answers: %1</source>
+        <translation>Platz für sofortige Antworten: %1</translation>
+    </message>
 </context>
 <context>
     <name>LibraryPage</name>
@@ -472,8 +862,43 @@
         <translation>Noch nichts hier.</translation>
     </message>
     <message>
-        <source>Answers by %1</source>
-        <translation>Antworten von %1</translation>
+        <source>Find documents by name or folder</source>
+        <translation>Dokumente nach Name oder Ordner finden</translation>
+    </message>
+    <message>
+        <source>Needs attention (%1)</source>
+        <translation>Zu prüfen (%1)</translation>
+    </message>
+    <message>
+        <source>No document is like this.</source>
+        <translation>Kein Dokument ist so.</translation>
+    </message>
+</context>
+<context>
+    <name>LinkNotice</name>
+    <message>
+        <source>This link leads out of Lectern</source>
+        <translation>Dieser Link führt aus Lectern hinaus</translation>
+    </message>
+    <message>
+        <source>It leads to %1</source>
+        <translation>Er führt zu %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Den Link kopieren</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
     </message>
 </context>
 <context>
@@ -538,6 +963,217 @@
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Show the models</source>
+        <translation>Die Modelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show the settings</source>
+        <translation>Die Einstellungen zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelItem</name>
+    <message>
+        <source>%1, answers now</source>
+        <translation>%1, antwortet jetzt</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 %4 %5</source>
+        <translation>%1 %2 %3 %4 %5</translation>
+    </message>
+    <message>
+        <source>Answers now</source>
+        <translation>Antwortet jetzt</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>Fortschritt von %1</translation>
+    </message>
+    <message>
+        <source>Answer with it</source>
+        <translation>Damit antworten</translation>
+    </message>
+    <message>
+        <source>Answer with %1</source>
+        <translation>Mit %1 antworten</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Go on downloading %1</source>
+        <translation>%1 weiter herunterladen</translation>
+    </message>
+    <message>
+        <source>Download %1</source>
+        <translation>%1 herunterladen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Pause downloading %1</source>
+        <translation>Das Herunterladen von %1 anhalten</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>Give up downloading %1</source>
+        <translation>Das Herunterladen von %1 aufgeben</translation>
+    </message>
+    <message>
+        <source>What came of it is thrown away</source>
+        <translation>Was davon da ist, wird verworfen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop what is done with %1</source>
+        <translation>Anhalten, was mit %1 geschieht</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>Messen</translation>
+    </message>
+    <message>
+        <source>Measure the speed of %1</source>
+        <translation>Die Geschwindigkeit von %1 messen</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Compare %1 with its checksum</source>
+        <translation>%1 mit seiner Prüfsumme vergleichen</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Removing it frees %1 of disk.</source>
+        <translation>Es zu entfernen gibt %1 Platz frei.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove %1 now</source>
+        <translation>%1 jetzt entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+</context>
+<context>
+    <name>ModelOffer</name>
+    <message>
+        <source>A model is offered</source>
+        <translation>Ein Modell wird angeboten</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Download the model that is offered</source>
+        <translation>Das angebotene Modell herunterladen</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>Alle Modelle</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Import a model</source>
+        <translation>Ein Modell importieren</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>Modelle (*.gguf)</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Import a model from a file</source>
+        <translation>Ein Modell aus einer Datei importieren</translation>
+    </message>
+    <message>
+        <source>A GGUF file; it may also be dropped on the window</source>
+        <translation>Eine GGUF-Datei; sie lässt sich auch auf dem Fenster ablegen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Search for others</source>
+        <translation>Andere suchen</translation>
+    </message>
+    <message>
+        <source>Network accesses</source>
+        <translation>Zugriffe auf das Netz</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkLogList</name>
+    <message>
+        <source>Network accesses</source>
+        <translation>Zugriffe auf das Netz</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>There was no access to the network. Lectern makes one only to download a model or to search for one.</source>
+        <translation>Es gab keinen Zugriff auf das Netz. Lectern greift nur darauf zu, um ein Modell herunterzuladen oder zu suchen.</translation>
+    </message>
 </context>
 <context>
     <name>PdfFile</name>
@@ -567,6 +1203,390 @@
     <message>
         <source>The document&apos;s pages</source>
         <translation>Die Seiten des Dokuments</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionItem</name>
+    <message>
+        <source>You asked: %1</source>
+        <translation>Ihre Frage: %1</translation>
+    </message>
+    <message>
+        <source>Only in %1</source>
+        <translation>Nur in %1</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit the question and ask it again</source>
+        <translation>Die Frage bearbeiten und erneut stellen</translation>
+    </message>
+    <message>
+        <source>Edit the question and ask it again; what stands behind it is taken back</source>
+        <translation>Die Frage bearbeiten und erneut stellen; was dahinter steht, wird zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Copy the question</source>
+        <translation>Die Frage kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalCard</name>
+    <message>
+        <source>Remove %1 from the library?</source>
+        <translation>%1 aus der Bibliothek entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChips</name>
+    <message>
+        <source>@%1</source>
+        <translation>@%1</translation>
+    </message>
+    <message>
+        <source>Only in %1</source>
+        <translation>Nur in %1</translation>
+    </message>
+    <message>
+        <source>Removes it: the question is searched elsewhere, too</source>
+        <translation>Entfernt es: Die Frage wird auch anderswo gesucht</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <translation>%1 ×</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeList</name>
+    <message>
+        <source>No folder or document has this in its name</source>
+        <translation>Kein Ordner und kein Dokument hat das im Namen</translation>
+    </message>
+    <message>
+        <source>Folders and documents to search in</source>
+        <translation>Ordner und Dokumente, in denen gesucht wird</translation>
+    </message>
+    <message>
+        <source>%1/</source>
+        <translation>%1/</translation>
+    </message>
+</context>
+<context>
+    <name>SettingEditor</name>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+</context>
+<context>
+    <name>SettingItem</name>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset to %1</source>
+        <translation>Auf %1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>%1 zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Light or dark, or as the system has it.</source>
+        <translation>Hell oder dunkel, oder wie im System.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>Of all text in the window, against the system&apos;s font.</source>
+        <translation>Von allem Text im Fenster, gemessen an der Schrift des Systems.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Of the window.</source>
+        <translation>Des Fensters.</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Whether panes slide and buttons glide, or are simply there.</source>
+        <translation>Ob Leisten gleiten und Knöpfe wandern oder einfach da sind.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Answering model</source>
+        <translation>Antwortendes Modell</translation>
+    </message>
+    <message>
+        <source>Which of the installed models answers; the best one is the largest that this machine has the memory for.</source>
+        <translation>Welches der installierten Modelle antwortet; das beste ist das größte, für das dieser Rechner genug Speicher hat.</translation>
+    </message>
+    <message>
+        <source>The best that fits</source>
+        <translation>Das beste, das passt</translation>
+    </message>
+    <message>
+        <source>Fusion</source>
+        <translation>Verschmelzung</translation>
+    </message>
+    <message>
+        <source>How near an answer comes to a full reading of its passages: fast recomputes least, exact reads everything again.</source>
+        <translation>Wie nah eine Antwort dem vollen Lesen ihrer Textstellen kommt: Schnell rechnet am wenigsten neu, genau liest alles noch einmal.</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Genau</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>At 0 every word is the likeliest one; the higher, the more freely it is chosen.</source>
+        <translation>Bei 0 ist jedes Wort das wahrscheinlichste; je höher, desto freier wird gewählt.</translation>
+    </message>
+    <message>
+        <source>Passages per question</source>
+        <translation>Textstellen je Frage</translation>
+    </message>
+    <message>
+        <source>How many passages of your documents are read for a question.</source>
+        <translation>Wie viele Stellen Ihrer Dokumente für eine Frage gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Length of answers</source>
+        <translation>Länge der Antworten</translation>
+    </message>
+    <message>
+        <source>Where an answer ends at the latest; a token is about three quarters of a word.</source>
+        <translation>Wo eine Antwort spätestens endet; ein Token ist etwa drei Viertel eines Wortes.</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>How much of a conversation, with its passages, the model keeps in mind. Longer takes more memory.</source>
+        <translation>Wie viel eines Gesprächs mit seinen Textstellen das Modell behält. Länger braucht mehr Speicher.</translation>
+    </message>
+    <message>
+        <source>As much as fits</source>
+        <translation>So viel wie passt</translation>
+    </message>
+    <message>
+        <source>Prepared passages</source>
+        <translation>Vorbereitete Textstellen</translation>
+    </message>
+    <message>
+        <source>Prepare passages</source>
+        <translation>Textstellen vorbereiten</translation>
+    </message>
+    <message>
+        <source>When passages are computed ahead, so that answers start sooner: all right after reading, while nobody asks, or with the first question that needs them.</source>
+        <translation>Wann Textstellen im Voraus berechnet werden, damit Antworten früher beginnen: alle gleich nach dem Lesen, während niemand fragt, oder mit der ersten Frage, die sie braucht.</translation>
+    </message>
+    <message>
+        <source>All now</source>
+        <translation>Alle gleich</translation>
+    </message>
+    <message>
+        <source>When idle</source>
+        <translation>In Pausen</translation>
+    </message>
+    <message>
+        <source>On first use</source>
+        <translation>Beim ersten Gebrauch</translation>
+    </message>
+    <message>
+        <source>Disk for prepared passages</source>
+        <translation>Platz für vorbereitete Textstellen</translation>
+    </message>
+    <message>
+        <source>They never take more than this; what is used least goes first.</source>
+        <translation>Sie nehmen nie mehr als das; was am wenigsten gebraucht wird, geht zuerst.</translation>
+    </message>
+    <message>
+        <source>A tenth of the free disk</source>
+        <translation>Ein Zehntel des freien Platzes</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Precision of prepared passages</source>
+        <translation>Genauigkeit vorbereiteter Textstellen</translation>
+    </message>
+    <message>
+        <source>In which numbers they are kept from now on: smaller ones take less disk, f16 is closest to what was computed.</source>
+        <translation>In welchen Zahlen sie von jetzt an gespeichert werden: kleinere nehmen weniger Platz, f16 kommt dem Berechneten am nächsten.</translation>
+    </message>
+    <message>
+        <source>4 bit</source>
+        <translation>4 Bit</translation>
+    </message>
+    <message>
+        <source>8 and 4 bit</source>
+        <translation>8 und 4 Bit</translation>
+    </message>
+    <message>
+        <source>8 bit</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation>Prozessor-Threads</translation>
+    </message>
+    <message>
+        <source>How many threads answer; fewer leave more to other programs.</source>
+        <translation>Wie viele Threads antworten; weniger lassen anderen Programmen mehr.</translation>
+    </message>
+    <message>
+        <source>Chosen for this machine</source>
+        <translation>Für diesen Rechner gewählt</translation>
+    </message>
+    <message>
+        <source>Work ahead on battery</source>
+        <translation>Auch auf Akku vorarbeiten</translation>
+    </message>
+    <message>
+        <source>Whether conversations are repaired and models measured while the machine runs on its battery.</source>
+        <translation>Ob Gespräche ausgebessert und Modelle gemessen werden, während der Rechner auf Akku läuft.</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Stay offline</source>
+        <translation>Offline bleiben</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched from any network, whatever is asked for.</source>
+        <translation>Nichts wird aus einem Netz geholt, worum auch immer gebeten wird.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Through which machine downloads go: system, none, or a URL such as http://proxy.example:3128.</source>
+        <translation>Über welchen Rechner Downloads gehen: system, none oder eine URL wie http://proxy.example:3128.</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>system</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ein</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Eine Einstellung suchen</translation>
+    </message>
+    <message>
+        <source>Expert settings</source>
+        <translation>Einstellungen für Fachleute</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>Keine Einstellung hat diese Wörter.</translation>
     </message>
 </context>
 <context>
@@ -718,6 +1738,13 @@
     <message>
         <source>Give yourself the right to read it, then try again.</source>
         <translation>Geben Sie sich das Leserecht, dann versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>SourcePreview</name>
+    <message>
+        <source>Leads to</source>
+        <translation>Führt zu</translation>
     </message>
 </context>
 <context>
@@ -941,6 +1968,14 @@
         <source>about %1</source>
         <translation>etwa %1</translation>
     </message>
+    <message>
+        <source>The question leans on the one before. Searched for: %1</source>
+        <translation>Die Frage stützt sich auf die vorige. Gesucht wurde: %1</translation>
+    </message>
+    <message>
+        <source>Put in other words</source>
+        <translation>Umformulieren</translation>
+    </message>
 </context>
 <context>
     <name>WhyPassages</name>
@@ -994,6 +2029,10 @@
         <source>Passages could not be prepared ahead of questions. %1</source>
         <translation>Textstellen konnten nicht im Voraus vorbereitet werden. %1</translation>
     </message>
+    <message>
+        <source>No application opened %1. Copy the link and open it yourself.</source>
+        <translation>Keine Anwendung hat %1 geöffnet. Kopieren Sie den Link, und öffnen Sie ihn selbst.</translation>
+    </message>
 </context>
 <context>
     <name>lectern::ChatListModel</name>
@@ -1022,25 +2061,60 @@
     </message>
 </context>
 <context>
-    <name>lectern::FileStatusModel</name>
+    <name>lectern::ConversationModel</name>
     <message>
-        <source>Needs attention</source>
-        <translation>Zu prüfen</translation>
+        <source>Of what stands above, the model has only the words: the passages left its context.</source>
+        <translation>Von dem, was darüber steht, hat das Modell nur noch die Worte: Die Textstellen haben seinen Kontext verlassen.</translation>
     </message>
     <message>
-        <source>Files</source>
-        <translation>Dateien</translation>
+        <source>What stands above has left the model&apos;s context.</source>
+        <translation>Was darüber steht, hat den Kontext des Modells verlassen.</translation>
     </message>
 </context>
 <context>
-    <name>lectern::LibraryController</name>
+    <name>lectern::DataController</name>
     <message>
-        <source>not reachable; kept as it was</source>
-        <translation>nicht erreichbar; bleibt, wie es war</translation>
+        <source>Texts of your documents</source>
+        <translation>Texte Ihrer Dokumente</translation>
     </message>
     <message>
-        <source>Looking for documents…</source>
-        <translation>Dokumente werden gesucht …</translation>
+        <source>Vectors</source>
+        <translation>Vektoren</translation>
+    </message>
+    <message>
+        <source>Prepared passages</source>
+        <translation>Vorbereitete Textstellen</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>Chats</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Anderes</translation>
+    </message>
+    <message>
+        <source>No file manager opened %1.</source>
+        <translation>Keine Dateiverwaltung hat %1 geöffnet.</translation>
+    </message>
+    <message>
+        <source>%1 will be copied to %2, compared, and then removed from %3. %4 are free there. Lectern starts again for it.</source>
+        <translation>%1 werden nach %2 kopiert, verglichen und dann aus %3 entfernt. Dort sind %4 frei. Lectern startet dafür neu.</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::DataWorkController</name>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>Die Dateien werden angesehen …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>%1 of %2 files</source>
@@ -1053,6 +2127,119 @@
     <message>
         <source>%1 · %2 min left</source>
         <translation>%1 · noch %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::DropPreviewController</name>
+    <message>
+        <source>%1 others</source>
+        <translation>%1 andere</translation>
+    </message>
+    <message>
+        <source>Looking at what was dropped…</source>
+        <translation>Das Abgelegte wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Nothing here to read</source>
+        <translation>Hier ist nichts zu lesen</translation>
+    </message>
+    <message>
+        <source>Read %1?</source>
+        <translation>%1 lesen?</translation>
+    </message>
+    <message>
+        <source>already read: %1</source>
+        <translation>schon gelesen: %1</translation>
+    </message>
+    <message>
+        <source>kinds that are not read: %1</source>
+        <translation>Arten, die nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>empty: %1</source>
+        <translation>leer: %1</translation>
+    </message>
+    <message>
+        <source>too large: %1</source>
+        <translation>zu groß: %1</translation>
+    </message>
+    <message>
+        <source>hidden or temporary: %1</source>
+        <translation>versteckt oder vorläufig: %1</translation>
+    </message>
+    <message>
+        <source>folders that may not be listed: %1</source>
+        <translation>Ordner, die sich nicht auflisten lassen: %1</translation>
+    </message>
+    <message>
+        <source>not there: %1</source>
+        <translation>nicht da: %1</translation>
+    </message>
+    <message>
+        <source>How long reading takes is not known yet: nothing was read on this machine before.</source>
+        <translation>Wie lange das Lesen dauert, ist noch nicht bekannt: Auf diesem Rechner wurde noch nichts gelesen.</translation>
+    </message>
+    <message>
+        <source>Reading takes %1, as fast as it went here before.</source>
+        <translation>Das Lesen dauert %1, so schnell wie hier zuletzt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are used</source>
+        <translation>%1 von %2 sind belegt</translation>
+    </message>
+    <message>
+        <source>Disk for instant answers: not known without a model; %1.</source>
+        <translation>Platz für sofortige Antworten: ohne Modell nicht bekannt; %1.</translation>
+    </message>
+    <message>
+        <source>Instant answers would take about %1 of disk. That is more than the budget has left (%2): what is asked about most is kept.</source>
+        <translation>Sofortige Antworten brauchten etwa %1 Platz. Das ist mehr, als vom Budget übrig ist (%2): Behalten wird, wonach am meisten gefragt wird.</translation>
+    </message>
+    <message>
+        <source>Instant answers take about %1 of disk; %2.</source>
+        <translation>Sofortige Antworten brauchen etwa %1 Platz; %2.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file on this machine. Save it here first, then drop it.</source>
+        <translation>%1 ist keine Datei auf diesem Rechner. Speichern Sie sie erst hier, dann legen Sie sie ab.</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::HubController</name>
+    <message>
+        <source>licence not stated</source>
+        <translation>Lizenz nicht angegeben</translation>
+    </message>
+    <message>
+        <source>%1 downloads</source>
+        <translation>%1-mal heruntergeladen</translation>
+    </message>
+    <message>
+        <source>needs an account there</source>
+        <translation>braucht dort ein Konto</translation>
+    </message>
+    <message>
+        <source>%1, more than this machine has memory</source>
+        <translation>%1, mehr als dieser Rechner Speicher hat</translation>
+    </message>
+    <message>
+        <source>Nothing was found. Try fewer words, or the name of a model.</source>
+        <translation>Nichts gefunden. Versuchen Sie weniger Wörter oder den Namen eines Modells.</translation>
+    </message>
+    <message>
+        <source>It has no GGUF file that is whole and has a checksum. Choose another one.</source>
+        <translation>Es hat keine GGUF-Datei, die vollständig ist und eine Prüfsumme hat. Wählen Sie ein anderes.</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::LibraryController</name>
+    <message>
+        <source>Looking for documents…</source>
+        <translation>Dokumente werden gesucht …</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files</source>
+        <translation>%1 von %2 Dateien</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -1067,9 +2254,144 @@
         <translation>%1 %</translation>
     </message>
     <message>
-        <source>%1 is not a file on this machine. Save it here first, then drop it.</source>
-        <translation>%1 ist keine Datei auf diesem Rechner. Speichern Sie sie erst hier, dann legen Sie sie ab.</translation>
+        <source>%1 passages a second</source>
+        <translation>%1 Textstellen je Sekunde</translation>
     </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>noch %1 min</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>noch %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::LibraryDetails</name>
+    <message>
+        <source>not reachable; kept as it was</source>
+        <translation>nicht erreichbar; bleibt, wie es war</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 warten</translation>
+    </message>
+    <message>
+        <source>text %1 · vectors %2 · KV %3</source>
+        <translation>Text %1 · Vektoren %2 · KV %3</translation>
+    </message>
+    <message>
+        <source> · %1 waiting</source>
+        <translation> · %1 warten</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % of what all passages will take (%3)</source>
+        <translation>%1 · %2 % dessen, was alle Textstellen brauchen werden (%3)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>passages that changed or were not looked at yet: %1</source>
+        <translation>Textstellen, die sich änderten oder noch nicht angesehen wurden: %1</translation>
+    </message>
+    <message>
+        <source>This takes %1 out of the library and frees %2 of text, %3 of vectors and %4 of KV. The files themselves stay where they are.</source>
+        <translation>Das nimmt %1 aus der Bibliothek und gibt %2 Text, %3 Vektoren und %4 KV frei. Die Dateien selbst bleiben, wo sie sind.</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::ModelListModel</name>
+    <message>
+        <source>On this machine</source>
+        <translation>Auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>Zum Herunterladen</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::ModelsController</name>
+    <message>
+        <source>each when it is first used</source>
+        <translation>jede, wenn sie zuerst gebraucht wird</translation>
+    </message>
+    <message>
+        <source>while nothing else goes on</source>
+        <translation>während sonst nichts geschieht</translation>
+    </message>
+    <message>
+        <source>%1 answers from the next question on.</source>
+        <translation>%1 antwortet ab der nächsten Frage.</translation>
+    </message>
+    <message>
+        <source>%1 answers from the next question on. Documents and search stay as they are; up to %2 passages are prepared for it, %3. What was prepared for other models is kept as long as there is room.</source>
+        <translation>%1 antwortet ab der nächsten Frage. Dokumente und Suche bleiben, wie sie sind; bis zu %2 Textstellen werden dafür vorbereitet, %3. Was für andere Modelle vorbereitet wurde, bleibt, solange Platz ist.</translation>
+    </message>
+    <message>
+        <source>%1 was removed; %2 of disk are free again.</source>
+        <translation>%1 wurde entfernt; %2 Platz sind wieder frei.</translation>
+    </message>
+    <message>
+        <source>Looking at %1…</source>
+        <translation>%1 wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Copying %1: %2 %</source>
+        <translation>%1 wird kopiert: %2 %</translation>
+    </message>
+    <message>
+        <source>%1 is here; its speed is being measured.</source>
+        <translation>%1 ist da; seine Geschwindigkeit wird gemessen.</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Comparing with its checksum: %1 %</source>
+        <translation>Vergleich mit der Prüfsumme: %1 %</translation>
+    </message>
+    <message>
+        <source>It is exactly what its makers gave out.</source>
+        <translation>Es ist genau das, was seine Hersteller herausgaben.</translation>
+    </message>
+    <message>
+        <source>Measuring its speed: %1 %</source>
+        <translation>Die Geschwindigkeit wird gemessen: %1 %</translation>
+    </message>
+    <message>
+        <source>Nothing can be found in documents without %1 (%2): it comes along with the first model that is downloaded.</source>
+        <translation>Ohne %1 (%2) lässt sich in Dokumenten nichts finden: Es kommt mit dem ersten Modell, das heruntergeladen wird.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::NetworkLogController</name>
+    <message>
+        <source> by way of %1</source>
+        <translation> über %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::ScopeController</name>
     <message>
         <source>1 document</source>
         <translation>1 Dokument</translation>
@@ -1078,13 +2400,16 @@
         <source>%1 documents</source>
         <translation>%1 Dokumente</translation>
     </message>
+</context>
+<context>
+    <name>lectern::SettingsController</name>
     <message>
-        <source>1 passage</source>
-        <translation>1 Textstelle</translation>
+        <source>There is no such setting.</source>
+        <translation>Diese Einstellung gibt es nicht.</translation>
     </message>
     <message>
-        <source>%1 passages</source>
-        <translation>%1 Textstellen</translation>
+        <source>The settings could not be kept. %1</source>
+        <translation>Die Einstellungen konnten nicht gespeichert werden. %1</translation>
     </message>
 </context>
 <context>
@@ -1096,6 +2421,92 @@
     <message>
         <source>The place of this passage in %1 could not be found.</source>
         <translation>Der Ort dieser Textstelle in %1 ließ sich nicht finden.</translation>
+    </message>
+</context>
+<context>
+    <name>lectern::TurnsController</name>
+    <message>
+        <source>The question was taken back.</source>
+        <translation>Die Frage wurde zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>%1 questions were taken back.</source>
+        <translation>%1 Fragen wurden zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>The same question would give the same answer: the temperature is 0. Edit the question, or raise the temperature.</source>
+        <translation>Dieselbe Frage gäbe dieselbe Antwort: Die Temperatur ist 0. Ändern Sie die Frage, oder erhöhen Sie die Temperatur.</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>licence not stated</source>
+        <translation>Lizenz nicht angegeben</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 of memory</source>
+        <translation>%1 Speicher</translation>
+    </message>
+    <message>
+        <source>%1 of disk for 1,000 passages</source>
+        <translation>%1 Platz für 1.000 Textstellen</translation>
+    </message>
+    <message>
+        <source>reads %1, writes %2 tokens a second, measured here</source>
+        <translation>liest %1, schreibt %2 Token je Sekunde, hier gemessen</translation>
+    </message>
+    <message>
+        <source>not measured here; by another model&apos;s speed and its size, an estimate: reads %1, writes %2 tokens a second</source>
+        <translation>hier nicht gemessen; nach der Geschwindigkeit eines anderen Modells und der Größe geschätzt: liest %1, schreibt %2 Token je Sekunde</translation>
+    </message>
+    <message>
+        <source>speed not measured here</source>
+        <translation>Geschwindigkeit hier nicht gemessen</translation>
+    </message>
+    <message>
+        <source>checking what is here</source>
+        <translation>was da ist, wird geprüft</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source> · %1 a second</source>
+        <translation> · %1 je Sekunde</translation>
+    </message>
+    <message>
+        <source> · %1 left</source>
+        <translation> · noch %1</translation>
+    </message>
+    <message>
+        <source>The best model for this machine is %1: %2; %3.</source>
+        <translation>Das beste Modell für diesen Rechner ist %1: %2; %3.</translation>
     </message>
 </context>
 </TS>

@@ -74,7 +74,7 @@ TEST_CASE("every way of reading has one name, and those of several ratios a fami
     CHECK(label_of({.fusion = {.selector = "none"}, .chunks = ChunkSource::kFullRead}) ==
           "stored " + name_of(kDefaultKvFormat));
     CHECK(label_of({.fusion = {.correction = "none"}, .chunks = ChunkSource::kInDocument}) ==
-          "question-value in document 15 %");
+          "question-end in document 15 %");
 }
 
 TEST_CASE("a row compares with full, with plain reuse and with the baseline at equal cost") {

@@ -37,6 +37,7 @@ Settings all_changed() {
     settings.threads = 3;
     settings.repairs_on_battery = true;
     settings.offline = true;
+    settings.language = "de";
     settings.proxy = "http://proxy.example:3128";
     return settings;
 }

@@ -86,7 +86,7 @@ TEST_CASE("a screen reader finds a name on every control, in each state of the w
     FakeAssistant assistant;
     SECTION("without documents") {
         WindowFixture shown(assistant);
-        check_controls(shown, 4);
+        check_controls(shown, 2);
     }
     SECTION("with an answer, its sources and its reasons") {
         assistant.set_documents(3);
@@ -101,8 +101,22 @@ TEST_CASE("a screen reader finds a name on every control, in each state of the w
         assistant.set_documents(3);
         WindowFixture shown(assistant);
         shown.press(Qt::Key_L, Qt::ControlModifier);
-        REQUIRE(wait_until([&] { return shown.find("fileList") != nullptr; }));
+        REQUIRE(wait_until([&] { return shown.find("documentList") != nullptr; }));
         check_controls(shown, 3);
+    }
+    SECTION("the models") {
+        assistant.set_documents(3);
+        WindowFixture shown(assistant);
+        shown.press(Qt::Key_M, Qt::ControlModifier);
+        REQUIRE(wait_until([&] { return shown.find("modelList") != nullptr; }));
+        check_controls(shown, 6);
+    }
+    SECTION("the settings") {
+        assistant.set_documents(3);
+        WindowFixture shown(assistant);
+        shown.press(Qt::Key_Comma, Qt::ControlModifier);
+        REQUIRE(wait_until([&] { return shown.controller().settings()->list()->count() > 3; }));
+        check_controls(shown, 12);
     }
     SECTION("the palette") {
         WindowFixture shown(assistant);

@@ -209,7 +209,7 @@ TEST_CASE("while documents are read the best model that fits is offered, with wh
     page.assistant.hold = true;
     WindowFixture shown(page.assistant);
     CHECK(shown.find("modelOffer") == nullptr);
-    shown.drop({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    shown.drop_and_start({QUrl::fromLocalFile("/nowhere/notes.txt")});
     REQUIRE(wait_until([&] { return shown.find("offerText") != nullptr; }));
     const QString offer = shown.text_of("offerText");
     CHECK(offer.startsWith("The best model for this machine is small: 2 MB"));
@@ -233,7 +233,7 @@ TEST_CASE("the offer tells a speed by that of the model in use, measured meanwhi
     page.assistant.hold = true;
     WindowFixture shown(page.assistant);
     REQUIRE(wait_until([&] { return shown.controller().models()->loaded(); }));
-    shown.drop({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    shown.drop_and_start({QUrl::fromLocalFile("/nowhere/notes.txt")});
     REQUIRE(wait_until([&] { return shown.find("offerText") != nullptr; }));
     CHECK(wait_until([&] { return shown.text_of("offerText").contains("an estimate: reads"); },
                      60000));

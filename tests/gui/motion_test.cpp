@@ -66,6 +66,7 @@ TEST_CASE(
 TEST_CASE("the sidebar slides in a moment, and not at all where no motion is wanted") {
     start_application();
     FakeAssistant assistant;
+    assistant.set_documents(1);
     WindowFixture shown(assistant);
     QObject* drawer = drawer_of(shown);
     const auto is_at = [&](double position) {

@@ -92,17 +92,18 @@ TEST_CASE("Ctrl+K opens the palette, keys choose in it, and it does what was cho
     CHECK(shown.text_of("actionText") == "Show the library");
     shown.grab("palette_found");
     shown.press(Qt::Key_Return);
-    CHECK(wait_until([&] { return shown.find("fileList") != nullptr; }));
+    CHECK(wait_until([&] { return shown.find("documentList") != nullptr; }));
     shown.press(Qt::Key_K, Qt::ControlModifier);
     REQUIRE(wait_until([&] { return shown.focused() == "paletteField"; }));
     shown.press(Qt::Key_Escape);
     CHECK(wait_until([&] { return shown.find("paletteField") == nullptr; }));
-    CHECK(shown.find("fileList") != nullptr);  // Esc left the palette alone
+    CHECK(shown.find("documentList") != nullptr);  // Esc left the palette alone
 }
 
 TEST_CASE("F1 opens the help, Esc closes it") {
     start_application();
     FakeAssistant assistant;
+    assistant.set_documents(2);
     WindowFixture shown(assistant);
     shown.press(Qt::Key_F1);
     REQUIRE(wait_until([&] { return shown.find("helpArea") != nullptr; }));

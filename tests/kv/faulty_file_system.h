@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 
 namespace lectern::test {
 

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 #include "engine/kv/kv_file.h"
 #include "engine/kv/kv_store.h"
 #include "tests/kv/sample_chunks.h"

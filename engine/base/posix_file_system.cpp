@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "engine/kv/file_system.h"
+#include "engine/base/file_system.h"
 
 namespace lectern {
 namespace {

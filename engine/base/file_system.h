@@ -1,5 +1,5 @@
-// The file system as the KV store needs it: few operations, so that tests can let each of them
-// fail.
+// The file system as what is kept on disk needs it: few operations, so that tests can let each of
+// them fail.
 #pragma once
 
 #include <chrono>

@@ -47,6 +47,6 @@ Column {
         textFormat: Text.PlainText
         wrapMode: Text.Wrap
         color: palette.placeholderText
-        font.pointSize: Application.font.pointSize * 0.9
+        font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
     }
 }

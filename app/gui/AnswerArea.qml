@@ -61,7 +61,7 @@ Item {
         persistentSelection: true
         activeFocusOnTab: layout.linkCount > 0 || block.sideways
         font.family: block.code ? "monospace" : Application.font.family
-        font.pointSize: Application.font.pointSize * (block.code ? 0.92 : block.headingLevel > 0 ? Math.max(1, 1.35 - 0.1 * block.headingLevel) : 1)
+        font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * (block.code ? 0.92 : block.headingLevel > 0 ? Math.max(1, 1.35 - 0.1 * block.headingLevel) : 1)
         font.bold: block.headingLevel > 0
         Accessible.name: block.headingLevel > 0 ? qsTr("Heading: %1").arg(block.spokenText) : block.spokenText
         Accessible.description: block.code ? qsTr("Code") : ""

@@ -31,7 +31,7 @@ Rectangle {
             text: block.language !== "" ? block.language : qsTr("Code")
             textFormat: Text.PlainText
             color: palette.placeholderText
-            font.pointSize: Application.font.pointSize * 0.85
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.85
         }
         CopyButton {
             objectName: "copyCodeButton"
@@ -41,7 +41,7 @@ Rectangle {
                 verticalCenter: parent.verticalCenter
             }
             height: 24
-            font.pointSize: Application.font.pointSize * 0.85
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.85
             what: qsTr("Copy the code")
             onCopyWanted: block.copyWanted(block.code)
         }

@@ -43,29 +43,15 @@ Item {
                 onClicked: pane.chatWanted()
             }
         }
-        TextField {
+        SearchField {
             id: field
             objectName: "chatSearch"
             Layout.fillWidth: true
             placeholderText: qsTr("Find in chats (Ctrl+F)")
-            leftPadding: 8
-            selectByMouse: true
             Accessible.name: qsTr("Find in chats")
             onTextChanged: pane.chats.search = text
-            Keys.onShortcutOverride: (event) => event.accepted = event.key === Qt.Key_Escape && text !== ""
-            Keys.onEscapePressed: (event) => {
-                event.accepted = text !== "";
-                clear();
-            }
             Keys.onDownPressed: if (list.count > 0) list.forceActiveFocus()
             onAccepted: if (list.count > 0) list.choose(0)
-            background: Rectangle {
-                implicitHeight: 32
-                radius: 6
-                color: field.palette.base
-                border.width: field.activeFocus ? 2 : 1
-                border.color: field.activeFocus ? field.palette.link : field.palette.mid
-            }
         }
         Label {
             objectName: "noChatFound"

@@ -42,7 +42,8 @@ Popup {
         border.width: 1
         border.color: commandPalette.palette.mid
     }
-    contentItem: Item {
+    Item {
+        anchors.fill: parent
         TextField {
             id: field
             objectName: "paletteField"

@@ -39,7 +39,8 @@ Popup {
         border.width: 1
         border.color: sheet.palette.mid
     }
-    contentItem: ScrollView {
+    ScrollView {
+        anchors.fill: parent
         id: area
         objectName: "helpArea"
         contentWidth: availableWidth

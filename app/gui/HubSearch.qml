@@ -25,12 +25,11 @@ ColumnLayout {
     }
     RowLayout {
         spacing: 8
-        TextField {
+        SearchField {
             id: words
             objectName: "hubWords"
             Layout.fillWidth: true
             placeholderText: qsTr("Name of a model, such as Qwen3 4B")
-            placeholderTextColor: palette.placeholderText
             Accessible.name: qsTr("Search for models")
             onAccepted: search.hub.search(text)
         }

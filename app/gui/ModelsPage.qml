@@ -60,7 +60,7 @@ FocusScope {
                 Label {
                     Layout.fillWidth: true
                     text: qsTr("Models")
-                    font.pointSize: Application.font.pointSize * 1.4
+                    font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 1.4
                     Accessible.role: Accessible.Heading
                 }
                 ActionButton {

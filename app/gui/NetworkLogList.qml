@@ -42,7 +42,7 @@ ListView {
             textFormat: Text.PlainText
             wrapMode: Text.Wrap
             color: palette.placeholderText
-            font.pointSize: Application.font.pointSize * 0.9
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
         }
     }
     Label {

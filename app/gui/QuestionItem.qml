@@ -43,7 +43,7 @@ Rectangle {
             textFormat: Text.PlainText
             elide: Text.ElideRight
             color: palette.placeholderText
-            font.pointSize: Application.font.pointSize * 0.9
+            font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 0.9
         }
     }
     Row {

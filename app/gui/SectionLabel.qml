@@ -1,7 +1,7 @@
 import QtQuick
 import QtQuick.Controls
 
-// The heading of a section of the list of files.
+// The heading of a section.
 Label {
     required property string section
 

@@ -47,24 +47,15 @@ FocusScope {
             Label {
                 text: qsTr("Settings")
                 font.pointSize: (ApplicationWindow.window?.font.pointSize ?? Application.font.pointSize) * 1.4
-                font.bold: true
                 Accessible.role: Accessible.Heading
             }
-            TextField {
+            SearchField {
                 id: search
                 objectName: "settingsSearch"
                 Layout.fillWidth: true
                 focus: true
                 placeholderText: qsTr("Find a setting")
-                leftPadding: 8
-                selectByMouse: true
-                Accessible.name: placeholderText
                 onTextChanged: page.settings.list.search = text
-                Keys.onShortcutOverride: (event) => event.accepted = event.key === Qt.Key_Escape && text !== ""
-                Keys.onEscapePressed: (event) => {
-                    event.accepted = text !== "";
-                    clear();
-                }
             }
             CheckBox {
                 objectName: "expertSettings"
@@ -107,6 +98,21 @@ FocusScope {
                     visible: page.settings.list.count === 0
                     text: qsTr("No setting has these words.")
                     color: palette.placeholderText
+                }
+                Column {
+                    width: column.width
+                    spacing: 8
+                    bottomPadding: 24
+                    visible: search.text === ""
+                    SectionLabel {
+                        section: qsTr("Network accesses")
+                    }
+                    NetworkLogList {
+                        objectName: "settingsNetworkLog"
+                        width: parent.width
+                        height: Math.max(48, Math.min(240, contentHeight))
+                        Component.onCompleted: refresh()
+                    }
                 }
                 DataPlace {
                     width: column.width

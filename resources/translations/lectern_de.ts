@@ -1588,6 +1588,10 @@
         <source>No setting has these words.</source>
         <translation>Keine Einstellung hat diese Wörter.</translation>
     </message>
+    <message>
+        <source>Network accesses</source>
+        <translation>Zugriffe auf das Netz</translation>
+    </message>
 </context>
 <context>
     <name>SidebarEntry</name>

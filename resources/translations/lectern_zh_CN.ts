@@ -1588,6 +1588,10 @@
         <source>No setting has these words.</source>
         <translation>没有包含这些词的设置。</translation>
     </message>
+    <message>
+        <source>Network accesses</source>
+        <translation>网络访问</translation>
+    </message>
 </context>
 <context>
     <name>SidebarEntry</name>

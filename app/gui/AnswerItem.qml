@@ -195,16 +195,6 @@ Column {
             if (item.whyUnfolded) item.partOpened(reasons.itemAt(0));
         }
     }
-    AnswerActions {
-        x: item.inset
-        width: parent.width - 2 * item.inset
-        visible: !item.streaming
-        assistant: item.assistant
-        row: item.index
-        last: item.index === item.assistant.conversation.count - 1
-        answered: item.answer !== ""
-    }
-
     Repeater {  // it is made when it is unfolded
         id: reasons
         model: item.whyUnfolded ? [item.why] : []
@@ -217,5 +207,14 @@ Column {
             onSourceWanted: (number) => item.sourceWanted(number)
             onCopyWanted: (text) => item.assistant.copyText(text)
         }
+    }
+    AnswerActions {
+        x: item.inset
+        width: parent.width - 2 * item.inset
+        visible: !item.streaming
+        assistant: item.assistant
+        row: item.index
+        last: item.index === item.assistant.conversation.count - 1
+        answered: item.answer !== ""
     }
 }

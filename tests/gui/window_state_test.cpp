@@ -40,8 +40,11 @@ TEST_CASE("size, page, chat and scroll are those of the last window") {
             ask_and_wait(shown, assistant, question);
         CHECK(scroll(shown) == -1);  // at the end, which it follows
         shown.press(Qt::Key_PageUp);
-        left_at = scroll(shown);
-        REQUIRE(left_at > 0);
+        REQUIRE(wait_until([&] {  // the answers are laid out
+            left_at = scroll(shown);
+            QTest::qWait(50);
+            return left_at > 0 && scroll(shown) == left_at;
+        }));
     }
     {
         WindowFixture shown(assistant, chats, {}, state);

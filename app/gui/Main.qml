@@ -28,8 +28,8 @@ ThemedWindow {
         { name: "models", title: qsTr("Models"), key: "Ctrl+M" },
         { name: "settings", title: qsTr("Settings"), key: "Ctrl+," }
     ]
-    /// About 75 characters.
-    readonly property real columnWidth: Math.max(560, Math.min(760, Math.round(metrics.averageCharacterWidth * 80)))
+    /// Lines as long as this one, and what stands on both sides of them.
+    readonly property real columnWidth: 28 + Math.ceil(metrics.advanceWidth("Lines of about seventy characters are what readers follow most at ease."))
 
     width: 1100
     height: 760

@@ -84,6 +84,16 @@ void SettingsModel::setSearch(const QString& text) {
 void SettingsModel::set_entries(std::vector<SettingEntry> entries) {
     if (std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), look_alike))
         return;
+    const bool same_rows =
+        std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(),
+                   [](const SettingEntry& a, const SettingEntry& b) {
+                       return a.id == b.id && a.kind == b.kind && a.expert == b.expert;
+                   });
+    if (same_rows) {  // what has the keyboard keeps it
+        m_entries = std::move(entries);
+        if (count() > 0) emit dataChanged(index(0), index(count() - 1));
+        return;
+    }
     beginResetModel();
     m_entries = std::move(entries);
     m_shown.clear();

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/core/chat_database.h"
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/value.h"
@@ -218,6 +219,25 @@ TEST_CASE("turns that are taken back are hidden, restored in place of newer ones
     store = value(ChatStore::open(dir.path() / "chats.db"));
     ok(store->restore_taken(chat));
     CHECK(questions() == "One?");
+}
+
+TEST_CASE("chats of the first version are brought up to date and lose nothing") {
+    const test::TempDir dir;
+    const fs::path file = dir / "chats.sqlite";
+    std::int64_t id = 0;
+    {
+        auto store = value(ChatStore::open(file));
+        id = add(*store, "When does the lease end?", "In May.", 1000);
+    }
+    // As the first version left it: without what the second one added.
+    value(open_chat_database(file, 1000))
+        ->exec("ALTER TABLE turns DROP COLUMN taken_back; PRAGMA user_version = 1");
+    auto store = value(ChatStore::open(file));
+    const Chat chat = value(store->chat(id));
+    REQUIRE(chat.turns.size() == 1);
+    CHECK(chat.turns[0].question == "When does the lease end?");
+    CHECK(chat.turns[0].answer == "In May.");
+    CHECK(found(*store, "lease") == std::vector<std::int64_t>{id});
 }
 
 TEST_CASE("chats are found by title, question and answer, in any script and by short words") {

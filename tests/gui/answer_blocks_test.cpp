@@ -180,3 +180,38 @@ TEST_CASE("a selection goes over blocks, and Ctrl+C copies it") {
 }
 
 #include "answer_blocks_test.moc"
+
+TEST_CASE("lines of an answer have at most 75 characters, however wide the window is") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(2);
+    assistant.pieces = {
+        "A checkpoint copies the pages that the log has collected back into the file of the "
+        "database, so that the log can be used again from its beginning by whoever writes next. ",
+        "Readers that are still busy with an older state of the file keep it from being cut, and "
+        "a reader that never ends makes the log grow until the disk is full, which nobody wants."};
+    WindowFixture shown(assistant);
+    shown.window().resize(1900, 900);
+    shown.type("what?");
+    shown.press(Qt::Key_Return);
+    REQUIRE(wait_until([&] { return assistant.n_asked == 1 && !shown.controller().busy(); }));
+    QQuickItem* area = shown.find("answerArea");
+    REQUIRE(area != nullptr);
+    REQUIRE(wait_until(
+        [&] { return area->height() > 3 * area->property("font").value<QFont>().pointSizeF(); }));
+    const int length = area->property("length").toInt();
+    double line_at = -1;
+    int n_of_line = 0, n_lines = 0, longest = 0;
+    for (int i = 0; i < length; ++i) {
+        QRectF place;
+        REQUIRE(QMetaObject::invokeMethod(area, "positionToRectangle", Q_RETURN_ARG(QRectF, place),
+                                          Q_ARG(int, i)));
+        n_lines += place.y() != line_at ? 1 : 0;
+        n_of_line = place.y() != line_at ? 1 : n_of_line + 1;
+        line_at = place.y();
+        longest = std::max(longest, n_of_line);
+    }
+    CHECK(n_lines > 3);
+    CHECK(longest <= 75);
+    CHECK(longest > 60);
+}

@@ -35,7 +35,7 @@ class FakeAssistant : public Assistant {
     std::atomic<bool> hold{false};         ///< before the last piece, and before the second file
     std::atomic<bool> index_waits{false};  ///< in its first file, until it is stopped
     std::atomic<bool> fails{false};
-    std::atomic<bool> index_fails{false};
+    std::atomic<bool> index_fails{false}, precompute_fails{false};
     std::atomic<bool> repair_waits{false}, calibrate_waits{false}, precompute_waits{false},
         prefetch_waits{false};  ///< until they are stopped
     std::atomic<int> n_asked{0}, n_forgotten{0}, n_resumed{0}, n_repaired{0}, n_calibrated{0},
@@ -149,6 +149,8 @@ class FakeAssistant : public Assistant {
     }
     Result<std::int64_t> precompute(std::stop_token stop) override {
         ++n_precomputed;
+        if (precompute_fails)
+            return fail(ErrorCode::kDiskFull, "The disk is full.", "Free some space.");
         if (!wait_while(precompute_waits, stop)) return fail(ErrorCode::kCancelled, "Stopped.", "");
         return 0;
     }

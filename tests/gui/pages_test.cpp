@@ -25,6 +25,33 @@ TEST_CASE("the library is shown by key and by its entry, and Esc goes back to th
     CHECK(shown.find("documentList") == nullptr);
 }
 
+TEST_CASE("the sidebar leads to the models and the settings") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    WindowFixture shown(assistant);
+    shown.click("modelsEntry");
+    CHECK(shown.find("modelList") != nullptr);
+    shown.click("settingsEntry");
+    CHECK(shown.find("modelList") == nullptr);
+    CHECK(shown.find("settingsSearch") != nullptr);
+    shown.press(Qt::Key_Escape);
+    CHECK(shown.focused() == "questionInput");
+}
+
+TEST_CASE("work that fails while nobody asks says what, why and what to do") {
+    start_application();
+    FakeAssistant assistant;
+    assistant.set_documents(4);
+    assistant.precompute_fails = true;
+    WindowFixture shown(assistant);
+    CHECK(wait_until([&] {
+        return shown.text_of("noticeBanner") ==
+               "Passages could not be prepared ahead of questions. The disk is full. Free some "
+               "space.";
+    }));
+}
+
 TEST_CASE("Esc stops an answer first, then leaves the page") {
     start_application();
     FakeAssistant assistant;

@@ -136,6 +136,11 @@ std::string extension_of(const fs::path& path) {
     return extension;
 }
 
+std::filesystem::path tidy_path(const std::filesystem::path& path) {
+    const std::filesystem::path normal = std::filesystem::absolute(path).lexically_normal();
+    return normal.has_filename() ? normal : normal.parent_path();
+}
+
 Result<FileStamp> stamp_of(const fs::path& path) {
     struct stat info {};
     if (::stat(path.c_str(), &info) == 0) return stamp_from(info);

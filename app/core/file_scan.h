@@ -63,6 +63,9 @@ bool is_left_out(std::string_view name);
 /// Lower-case, without the dot; "" where there is none.
 std::string extension_of(const std::filesystem::path& path);
 
+/// As the library keeps what was added: from the root, without dots and without a slash at the end.
+std::filesystem::path tidy_path(const std::filesystem::path& path);
+
 /// kNotFound, kIo: the file cannot be looked at.
 Result<FileStamp> stamp_of(const std::filesystem::path& path);
 

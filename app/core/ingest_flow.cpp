@@ -64,11 +64,6 @@ class IngestRun {
 
 Error cancelled() { return {ErrorCode::kCancelled, "Indexing was stopped.", ""}; }
 
-fs::path tidy(const fs::path& path) {
-    const fs::path normal = fs::absolute(path).lexically_normal();
-    return normal.has_filename() ? normal : normal.parent_path();
-}
-
 Status IngestRun::add(const std::vector<fs::path>& paths) {
     for (const fs::path& path : paths) {
         std::error_code error;
@@ -77,7 +72,7 @@ Status IngestRun::add(const std::vector<fs::path>& paths) {
                     "Nothing was added; check the spelling.");
     }
     for (const fs::path& path : paths)
-        LECTERN_TRY(writer_.add_folder(tidy(path), !fs::is_directory(path)));
+        LECTERN_TRY(writer_.add_folder(tidy_path(path), !fs::is_directory(path)));
     return {};
 }
 
@@ -312,7 +307,7 @@ Result<std::int64_t> IngestFlow::take_back() {
 
 Status IngestFlow::remove(const fs::path& path) {
     LECTERN_ASSIGN(const auto writer, parts_.library->begin_writing());
-    return writer->remove_folder(tidy(path));
+    return writer->remove_folder(tidy_path(path));
 }
 
 }  // namespace lectern

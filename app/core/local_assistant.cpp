@@ -4,6 +4,7 @@
 
 #include "app/core/catalogue.h"
 #include "app/core/data_place.h"
+#include "app/core/file_scan.h"
 #include "app/core/kv_estimate.h"
 #include "app/core/kv_settings.h"
 #include "app/core/library_overview.h"
@@ -159,7 +160,7 @@ Result<IngestReport> LocalAssistant::index(const std::vector<std::filesystem::pa
 }
 
 Status LocalAssistant::remove(const std::filesystem::path& folder) {
-    LECTERN_ASSIGN(const FolderRemoval removal, library_->removal_of(folder));
+    LECTERN_ASSIGN(const FolderRemoval removal, library_->removal_of(tidy_path(folder)));
     LECTERN_TRY(IngestFlow(ingest_parts()).remove(folder));
     std::vector<KvKey> keys;
     for (const Hash128& key : removal.kv) keys.push_back({key});

@@ -14,10 +14,10 @@
 namespace lectern {
 namespace {
 
-QVariant chosen_theme() {
+Settings chosen_settings() {
     const LoadedSettings loaded = load_settings(settings_file());
     for (const std::string& problem : loaded.problems) spdlog::warn("{}", problem);
-    return to_variant(find_setting("theme")->get(loaded.settings));
+    return loaded.settings;
 }
 
 }  // namespace
@@ -29,16 +29,19 @@ int hand_over(const SingleInstance& instance, const QList<QUrl>& urls) {
     return 1;
 }
 
-bool finish_data_work() {
+bool finish_data_work(Languages& languages) {
     const DataFolders folders = data_folders();
     const Result<std::optional<DataWork>> work = requested_data_work(folders);
     if (!work) spdlog::warn("{}", work.error().text());
     if (!work || !*work) return true;
+    const Settings settings = chosen_settings();
+    languages.use(QString::fromStdString(settings.language));
     DataWorkController controller(folders, **work);
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-    engine.setInitialProperties({{QStringLiteral("work"), QVariant::fromValue(&controller)},
-                                 {QStringLiteral("theme"), chosen_theme()}});
+    engine.setInitialProperties(
+        {{QStringLiteral("work"), QVariant::fromValue(&controller)},
+         {QStringLiteral("theme"), to_variant(find_setting("theme")->get(settings))}});
     engine.load(QUrl(QStringLiteral("qrc:/qt/qml/Lectern/DataWorkWindow.qml")));
     if (engine.rootObjects().isEmpty()) return false;
     controller.start();

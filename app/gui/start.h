@@ -5,6 +5,7 @@
 #include <QList>
 #include <QUrl>
 
+#include "app/gui/languages.h"
 #include "app/gui/single_instance.h"
 
 namespace lectern {
@@ -12,8 +13,9 @@ namespace lectern {
 /// Hands the documents to the window that is open; the exit status.
 int hand_over(const SingleInstance& instance, const QList<QUrl>& urls);
 
-/// Moves or deletes the data where that was asked for, under a window of its own. false: the
+/// Moves or deletes the data where that was asked for, under a window of its own in the chosen
+/// language. false: the
 /// application is not to open now.
-bool finish_data_work();
+bool finish_data_work(Languages& languages);
 
 }  // namespace lectern

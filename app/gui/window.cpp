@@ -13,7 +13,6 @@
 #include "app/core/data_place.h"
 #include "app/core/local_assistant.h"
 #include "app/core/paths.h"
-#include "app/core/settings.h"
 #include "app/gui/application.h"
 #include "app/gui/assistant_controller.h"
 #include "app/gui/first_frame.h"
@@ -22,9 +21,9 @@
 #include "app/gui/read_only_keys.h"
 #include "app/gui/single_instance.h"
 #include "app/gui/start.h"
+#include "app/gui/unopened_desk.h"
 #include "app/gui/watched_application.h"
 #include "app/gui/window_state.h"
-#include "app/gui/unopened_desk.h"
 
 namespace lectern {
 namespace {
@@ -108,6 +107,7 @@ int show_window(SingleInstance& instance, const QList<QUrl>& documents, Language
     const std::unique_ptr<Assistant> assistant = open_assistant();
     const auto chats = check_data_folder() ? chats_file() : std::filesystem::path();
     AssistantController controller(*assistant, chats, settings_file());
+    languages.use(controller.settings()->language());
     OfflineNetworkFactory offline;
     QQmlApplicationEngine engine;
     engine.setNetworkAccessManagerFactory(&offline);
@@ -143,7 +143,6 @@ int run_window(int argc, char** argv) {
     QQuickStyle::setStyle(QStringLiteral("Fusion"));
     pass_keys_by_read_only_texts(*application);
     Languages languages;
-    languages.use(QString::fromStdString(load_settings(settings_file()).settings.language));
 
     bool restart = false;
     int status = 0;
@@ -152,7 +151,7 @@ int run_window(int argc, char** argv) {
         const QList<QUrl> documents =
             document_urls(QGuiApplication::arguments().mid(1), QDir::currentPath());
         if (!instance.begin()) return hand_over(instance, documents);
-        if (!finish_data_work()) return 0;
+        if (!finish_data_work(languages)) return 0;
         status = show_window(instance, documents, languages, restart);
     }
     if (restart && !QProcess::startDetached(QGuiApplication::applicationFilePath(), {}))

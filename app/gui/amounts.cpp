@@ -27,9 +27,10 @@ QString amounts_text(std::int64_t documents, std::int64_t passages) {
                    QT_TRANSLATE_NOOP("Amounts", "%1 passages"));
 }
 
-QString bytes_text(std::int64_t bytes) {
-    return QLocale().formattedDataSize(bytes, bytes < 10'000'000 ? 1 : 0,
-                                       QLocale::DataSizeSIFormat);
+QString bytes_text(std::int64_t bytes) { return bytes_text(bytes, bytes < 10'000'000 ? 1 : 0); }
+
+QString bytes_text(std::int64_t bytes, int decimals) {
+    return QLocale().formattedDataSize(bytes, decimals, QLocale::DataSizeSIFormat);
 }
 
 QString about_time_text(double seconds) {

@@ -1,11 +1,11 @@
 #include "app/gui/data_controller.h"
 
 #include <QDesktopServices>
-#include <QLocale>
 #include <utility>
 
 #include "app/core/data_place.h"
 #include "app/core/paths.h"
+#include "app/gui/amounts.h"
 
 namespace lectern {
 namespace {
@@ -28,9 +28,7 @@ QString name_of(DataKind kind) {
     return DataController::tr("Others");
 }
 
-QString size_text(std::int64_t n_bytes) {
-    return QLocale().formattedDataSize(n_bytes, 1, QLocale::DataSizeSIFormat);
-}
+QString size_text(std::int64_t n_bytes) { return bytes_text(n_bytes, 1); }
 
 }  // namespace
 

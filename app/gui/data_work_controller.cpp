@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "app/gui/amounts.h"
+
 namespace lectern {
 
 DataWorkController::DataWorkController(DataFolders folders, DataWork work, QObject* parent)
@@ -18,10 +20,8 @@ double DataWorkController::progress() const {
 
 QString DataWorkController::progressText() const {
     if (m_progress.total == 0) return tr("Looking at the files…");
-    const QLocale locale;
     const auto said = [&](std::int64_t n) {
-        return moving() ? locale.formattedDataSize(n, 1, QLocale::DataSizeSIFormat)
-                        : locale.toString(static_cast<qlonglong>(n));
+        return moving() ? bytes_text(n, 1) : QLocale().toString(static_cast<qlonglong>(n));
     };
     const QString done = moving() ? tr("%1 of %2") : tr("%1 of %2 files");
     const QString amount = done.arg(said(m_progress.done), said(m_progress.total));

@@ -76,12 +76,6 @@ QString LibraryController::currentFile() const {
     return QString::fromStdString(m_progress.current.filename().string());
 }
 
-void LibraryController::addPaths(const QList<QUrl>& urls) {
-    std::vector<std::filesystem::path> paths;
-    for (const QUrl& url : urls) paths.push_back(to_path(url.toLocalFile()));
-    start_indexing(std::move(paths));
-}
-
 void LibraryController::stopIndexing() {
     m_stop_wanted = true;
     for (std::stop_source& run : m_index_runs) run.request_stop();

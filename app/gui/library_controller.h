@@ -63,8 +63,6 @@ class LibraryController : public QObject {
     QString progressBrief() const;  ///< a word or two; empty: nothing is being read
     QString currentFile() const;
 
-    /// Folders and files, at once; preview() asks first.
-    void addPaths(const QList<QUrl>& urls);
     Q_INVOKABLE void stopIndexing();
     Q_INVOKABLE void resumeIndexing();
     /// Takes back what was added and not read yet.

@@ -5,6 +5,7 @@
 
 #include "app/core/network.h"
 #include "app/core/paths.h"
+#include "app/gui/amounts.h"
 #include "app/gui/model_texts.h"
 
 namespace lectern {
@@ -13,10 +14,6 @@ namespace {
 QString sentence_of(const Error& error) { return QString::fromStdString(error.text()); }
 
 bool was_stopped(const Status& done) { return !done && done.error().code == ErrorCode::kCancelled; }
-
-std::filesystem::path to_path(const QUrl& url) {
-    return std::filesystem::path(url.toLocalFile().toStdString());
-}
 
 }  // namespace
 
@@ -115,7 +112,7 @@ QList<QUrl> ModelsController::importDropped(const QList<QUrl>& urls) {
 }
 
 void ModelsController::importFile(const QUrl& url) {
-    const std::filesystem::path path = to_path(url);
+    const std::filesystem::path path = to_path(url.toLocalFile());
     const QString file = url.fileName();
     show_message(tr("Looking at %1…").arg(file), false);
     emit importBegan();

@@ -13,7 +13,7 @@ TEST_CASE("a model is found while documents are being read") {
     assistant.set_model({"", "", "No model is installed."});
     assistant.hold = true;
     AssistantController controller(assistant);
-    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    emit controller.library()->preview()->started({"/nowhere/notes.txt"});
     REQUIRE(wait_until([&] { return controller.library()->currentFile() == "notes.txt"; }));
     assistant.set_model({"fake model", "/nowhere/model", ""});
     controller.refresh();
@@ -26,7 +26,7 @@ TEST_CASE("an error of indexing goes when it succeeds") {
     FakeAssistant assistant;
     assistant.index_fails = true;
     AssistantController controller(assistant);
-    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    emit controller.library()->preview()->started({"/nowhere/notes.txt"});
     REQUIRE(wait_until([&] { return !controller.library()->indexing(); }));
     CHECK(controller.library()->error() == "The disk is full. Free some space.");
     assistant.index_fails = false;
@@ -115,7 +115,7 @@ TEST_CASE("files that change are read again, those that change meanwhile afterwa
     REQUIRE(wait_until([&] { return assistant.n_indexed == 2; }));
     REQUIRE(wait_until([&] { return !controller.library()->indexing(); }));
     assistant.hold = true;
-    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    emit controller.library()->preview()->started({"/nowhere/notes.txt"});
     REQUIRE(wait_until([&] { return controller.library()->currentFile() == "notes.txt"; }));
     assistant.page.change();
     QCoreApplication::processEvents();
@@ -130,7 +130,7 @@ TEST_CASE("reading that was stopped by a person is not taken up because files ch
     AssistantController controller(assistant);
     REQUIRE(wait_until([&] { return assistant.page.watched(); }));
     assistant.hold = true;
-    controller.library()->addPaths({QUrl::fromLocalFile("/nowhere/notes.txt")});
+    emit controller.library()->preview()->started({"/nowhere/notes.txt"});
     REQUIRE(wait_until([&] { return controller.library()->currentFile() == "notes.txt"; }));
     controller.library()->stopIndexing();
     REQUIRE(wait_until([&] { return controller.library()->indexingStopped(); }));

@@ -3,6 +3,7 @@
 #include <QAccessible>
 #include <QStringList>
 
+#include "tests/gui/ask.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
@@ -72,12 +73,6 @@ void check_controls(WindowFixture& shown, int at_least) {
     CHECK(seen.n_controls >= at_least);
 }
 
-void ask(WindowFixture& shown, FakeAssistant& assistant) {
-    shown.type("what?");
-    shown.press(Qt::Key_Return);
-    REQUIRE(wait_until([&] { return assistant.n_asked == 1 && !shown.controller().busy(); }));
-}
-
 }  // namespace
 
 TEST_CASE("a screen reader finds a name on every control, in each state of the window") {
@@ -92,7 +87,7 @@ TEST_CASE("a screen reader finds a name on every control, in each state of the w
         assistant.set_documents(3);
         assistant.pieces = {"First.", " Second."};
         WindowFixture shown(assistant);
-        ask(shown, assistant);
+        ask_and_wait(shown, assistant, "what?");
         check_controls(shown, 8);
         shown.click("figuresText");
         check_controls(shown, 10);

@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include "app/gui/answer_block_model.h"
+#include "tests/gui/ask.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
@@ -29,18 +30,9 @@ constexpr const char* kLong =
     "the column of an answer, so that it scrolls\nSELECT 1 < 2;\n```\n\n---\n\n"
     "The cost is $O(n^2)$, at most \\(\\frac{n+1}{2}\\) pages: $\\sum_{i=1}^{n} x_i \\le \\alpha$.";
 
-void ask_and_wait(WindowFixture& shown, FakeAssistant& assistant) {
-    const int n_asked = assistant.n_asked;
-    shown.type("what?");
-    shown.press(Qt::Key_Return);
-    REQUIRE(
-        wait_until([&] { return assistant.n_asked == n_asked + 1 && !shown.controller().busy(); }));
+void ask_and_settle(WindowFixture& shown, FakeAssistant& assistant) {
+    ask_and_wait(shown, assistant, "what?");
     QTest::qWait(50);  // its heights are settled
-}
-
-bool tab_to(WindowFixture& shown, const QString& name) {
-    for (int i = 0; i < 40 && shown.focused() != name; ++i) shown.press(Qt::Key_Tab);
-    return shown.focused() == name;
 }
 
 /// Remembers the last link that was to be opened.
@@ -94,7 +86,7 @@ TEST_CASE("headings, lists, tables, quotes, code and formulas are laid out, wide
     assistant.pieces[1].insert(0, "\n\n");
     WindowFixture shown(assistant);
     shown.window().resize(1100, 1500);
-    ask_and_wait(shown, assistant);
+    ask_and_settle(shown, assistant);
     CHECK(shown.answer().contains("O(n²), at most (n+1)/2 pages: ∑ᵢ₌₁ⁿ xᵢ ≤ α."));
     CHECK(shown.answer().contains("SELECT 1 < 2;"));
     CHECK(shown.text_of("codeLanguage") == "sql");
@@ -118,8 +110,8 @@ TEST_CASE("a code block is copied by its button, which Tab reaches") {
     assistant.set_documents(4);
     assistant.pieces = {"So:\n\n```sql\nSELECT 'a' < 2;\n", "  -- yes\n```"};
     WindowFixture shown(assistant);
-    ask_and_wait(shown, assistant);
-    REQUIRE(tab_to(shown, "copyCodeButton"));
+    ask_and_settle(shown, assistant);
+    REQUIRE(shown.tab_to("copyCodeButton", 40));
     shown.press(Qt::Key_Return);
     CHECK(QGuiApplication::clipboard()->text() == "SELECT 'a' < 2;\n  -- yes");
     CHECK(shown.text_of("copyCodeButton") == "Copied");
@@ -133,8 +125,8 @@ TEST_CASE("a link shows where it leads before it is opened") {
     assistant.pieces = {"See", " [here](https://e.org/a?b=1&c=2) now."};
     Opened opened;
     WindowFixture shown(assistant);
-    ask_and_wait(shown, assistant);
-    REQUIRE(tab_to(shown, "answerArea"));
+    ask_and_settle(shown, assistant);
+    REQUIRE(shown.tab_to("answerArea", 40));
     shown.press(Qt::Key_Tab);  // behind the marker
     shown.press(Qt::Key_Return);
     REQUIRE(wait_until([&] { return shown.text_of("linkText") == "https://e.org/a?b=1&c=2"; }));
@@ -158,7 +150,7 @@ TEST_CASE("a selection goes over blocks, and Ctrl+C copies it") {
     assistant.set_documents(4);
     assistant.pieces = {"First line.\n\nSecond line.", "\n\nThird line."};
     WindowFixture shown(assistant);
-    ask_and_wait(shown, assistant);
+    ask_and_settle(shown, assistant);
     const QList<QQuickItem*> areas = shown.find_all("answerArea");
     REQUIRE(areas.size() == 3);
     const QPoint from = areas[0]->mapToScene({6, 10}).toPoint();
@@ -192,9 +184,7 @@ TEST_CASE("lines of an answer have at most 75 characters, however wide the windo
         "a reader that never ends makes the log grow until the disk is full, which nobody wants."};
     WindowFixture shown(assistant);
     shown.window().resize(1900, 900);
-    shown.type("what?");
-    shown.press(Qt::Key_Return);
-    REQUIRE(wait_until([&] { return assistant.n_asked == 1 && !shown.controller().busy(); }));
+    ask_and_wait(shown, assistant, "what?");
     QQuickItem* area = shown.find("answerArea");
     REQUIRE(area != nullptr);
     REQUIRE(wait_until(

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/gui/ask.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
@@ -38,14 +39,6 @@ void fill(const std::filesystem::path& file, int n) {
         kept.answer = "The answer says apple" + std::to_string(i) + ".";
         REQUIRE((*store)->keep_ended(kept));
     }
-}
-
-void ask_and_wait(WindowFixture& shown, FakeAssistant& assistant, const char* question) {
-    const int n_asked = assistant.n_asked;
-    shown.type(question);
-    shown.press(Qt::Key_Return);
-    REQUIRE(
-        wait_until([&] { return assistant.n_asked == n_asked + 1 && !shown.controller().busy(); }));
 }
 
 QString title(WindowFixture& shown, int row) {

@@ -1,28 +1,11 @@
 // The window by the keyboard alone, and in the widths it can have.
+#include "tests/gui/ask.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
 
 using namespace lectern;
 using namespace lectern::test;
-
-namespace {
-
-void ask_and_wait(WindowFixture& shown, FakeAssistant& assistant, const char* question) {
-    const int n_asked = assistant.n_asked;
-    shown.type(question);
-    shown.press(Qt::Key_Return);
-    REQUIRE(
-        wait_until([&] { return assistant.n_asked == n_asked + 1 && !shown.controller().busy(); }));
-}
-
-/// Presses Tab until the item has the focus.
-bool tab_to(WindowFixture& shown, const QString& name) {
-    for (int i = 0; i < 30 && shown.focused() != name; ++i) shown.press(Qt::Key_Tab);
-    return shown.focused() == name;
-}
-
-}  // namespace
 
 TEST_CASE("Tab leaves the question, which keeps no Tab for itself, and comes round to it") {
     start_application();
@@ -49,7 +32,7 @@ TEST_CASE("Tab reaches the markers of an answer one by one, and Enter opens thei
     assistant.pieces = {"First.", " Second.", " Third."};
     WindowFixture shown(assistant);
     ask_and_wait(shown, assistant, "what?");
-    REQUIRE(tab_to(shown, "answerArea"));
+    REQUIRE(shown.tab_to("answerArea"));
     CHECK(shown.find("sourceTitle") == nullptr);
     shown.press(Qt::Key_Return);
     CHECK(shown.text_of("sourceTitle") == "manual.pdf");
@@ -62,10 +45,10 @@ TEST_CASE("Tab reaches the markers of an answer one by one, and Enter opens thei
     CHECK(shown.text_of("passageText") == "The text of passage 1.");
     shown.press(Qt::Key_Tab);
     CHECK(shown.focused() == "sourceShow");
-    CHECK(tab_to(shown, "copyButton"));
+    CHECK(shown.tab_to("copyButton"));
     shown.press(Qt::Key_Return);
     CHECK(shown.text_of("copyButton") == "Copied");
-    CHECK(tab_to(shown, "newChatButton"));
+    CHECK(shown.tab_to("newChatButton"));
     shown.press(Qt::Key_Return);
     CHECK(shown.controller().conversation()->rowCount() == 0);
     CHECK(shown.focused() == "questionInput");

@@ -6,6 +6,7 @@
 
 #include "app/gui/key_names.h"
 #include "app/gui/palette_model.h"
+#include "tests/gui/ask.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
@@ -120,9 +121,7 @@ TEST_CASE("keys of the window work wherever the focus is") {
     assistant.set_documents(4);
     assistant.pieces = {"First.", " Second."};
     WindowFixture shown(assistant);
-    shown.type("what?");
-    shown.press(Qt::Key_Return);
-    REQUIRE(wait_until([&] { return assistant.n_asked == 1 && !shown.controller().busy(); }));
+    ask_and_wait(shown, assistant, "what?");
     const auto opens_palette = [&] {
         shown.press(Qt::Key_K, Qt::ControlModifier);
         const bool opened = wait_until([&] { return shown.focused() == "paletteField"; }, 1000);
@@ -130,8 +129,7 @@ TEST_CASE("keys of the window work wherever the focus is") {
         return opened && wait_until([&] { return shown.find("paletteField") == nullptr; });
     };
     CHECK(opens_palette());
-    for (int i = 0; i < 30 && shown.focused() != "answerArea"; ++i) shown.press(Qt::Key_Tab);
-    REQUIRE(shown.focused() == "answerArea");
+    REQUIRE(shown.tab_to("answerArea"));
     CHECK(opens_palette());
     shown.press(Qt::Key_Return);
     REQUIRE(shown.find("sourceTitle") != nullptr);

@@ -110,6 +110,11 @@ void WindowFixture::press(Qt::Key key, Qt::KeyboardModifiers modifiers) {
     QTest::keyClick(window_, key, modifiers);
 }
 
+bool WindowFixture::tab_to(const QString& name, int at_most) {
+    for (int i = 0; i < at_most && focused() != name; ++i) press(Qt::Key_Tab);
+    return focused() == name;
+}
+
 void WindowFixture::click(const QString& name) {
     QQuickItem* item = find(name);
     INFO(name.toStdString());

@@ -42,6 +42,8 @@ class WindowFixture {
     /// The object name of the item with the keyboard's focus.
     QString focused() const;
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    /// Presses Tab until the item has the focus; false: so many did not reach it.
+    bool tab_to(const QString& name, int at_most = 30);
     void click(const QString& name);
     void drop(const QList<QUrl>& urls);
     /// Drops, waits for the card and starts reading from it.

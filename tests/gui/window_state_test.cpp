@@ -4,6 +4,7 @@
 #include <QTest>
 #include <fstream>
 
+#include "tests/gui/ask.h"
 #include "tests/gui/fake_assistant.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/catch.h"
@@ -13,14 +14,6 @@ using namespace lectern;
 using namespace lectern::test;
 
 namespace {
-
-void ask_and_wait(WindowFixture& shown, FakeAssistant& assistant, const char* question) {
-    const int n_asked = assistant.n_asked;
-    shown.type(question);
-    shown.press(Qt::Key_Return);
-    REQUIRE(
-        wait_until([&] { return assistant.n_asked == n_asked + 1 && !shown.controller().busy(); }));
-}
 
 double scroll(WindowFixture& shown) { return shown.window().property("scroll").toDouble(); }
 

@@ -27,7 +27,7 @@ const QString kRegistry = QStringLiteral("org.a11y.atspi.Registry");
 const QString kRoot = QStringLiteral("/org/a11y/atspi/accessible/root");
 
 // Of AT-SPI's AtspiStateType.
-constexpr unsigned kFocusable = 11, kFocused = 12, kShowing = 25;
+constexpr unsigned kFocused = 12, kShowing = 25;
 
 }  // namespace
 
@@ -90,7 +90,6 @@ std::vector<AccessibleNode> AccessibleTree::children(const QString& bus_name,
         if (state.isValid()) state.value<QDBusArgument>() >> states;
         const uint low = states.value(0);
         node.is_showing = (low >> kShowing & 1) != 0;
-        node.is_focusable = (low >> kFocusable & 1) != 0;
         node.is_focused = (low >> kFocused & 1) != 0;
     }
     return nodes;

@@ -13,7 +13,6 @@ struct AccessibleNode {
     QString bus_name, path;  ///< where AT-SPI's bus has it
     QString name{}, role{};  ///< role as AT-SPI names it: "push button"
     bool is_showing = false;
-    bool is_focusable = false;
     bool is_focused = false;
 };
 
